@@ -1,0 +1,119 @@
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import mantine from 'postcss-preset-mantine';
+
+/**
+ * What is built from what, one entry per program. Read together with the layout of `out/`:
+ *
+ *   electron/main/main.ts       → out/app/main/main.cjs
+ *   electron/preload/preload.ts → out/app/preload/preload.cjs
+ *   electron/data/main.ts       → out/app/data/main.cjs
+ *   renderer/index.html         → out/app/renderer/
+ *   server/cli.ts               → out/server/cli.mjs
+ *
+ * `npm run build` builds all of them; `node build/scripts/build.mjs data server` builds some.
+ *
+ * @typedef {import('vite').InlineConfig} InlineConfig
+ * @typedef {'main' | 'preload' | 'data' | 'renderer' | 'server'} Target
+ */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The oldest runtime the application meets: Electron 25 (design, section 8). */
+const OLDEST_NODE = 'node18';
+const OLDEST_CHROMIUM = 'chrome114';
+
+/** Replaced by the main process with a fresh value on every page load. */
+export const CSP_NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+const nodeModules = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+
+/**
+ * A program made of one CommonJS file that Electron runs; `external` stays a `require`.
+ *
+ * @param {string} entry
+ * @param {string} file
+ * @param {readonly string[]} external
+ * @returns {InlineConfig}
+ */
+function electronProgram(entry, file, external) {
+  return {
+    ...common(),
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ...commonBuild(),
+      target: OLDEST_NODE,
+      ssr: join(root, entry),
+      outDir: join(root, 'out/app', file, '..'),
+      rolldownOptions: {
+        external: (id) => nodeModules.has(id) || external.includes(id),
+        output: { format: 'cjs', entryFileNames: file.slice(file.indexOf('/') + 1), codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** @returns {InlineConfig} */
+function renderer() {
+  return {
+    ...common(),
+    root: join(root, 'renderer'),
+    // Relative addresses: the pages are served from app://, not from the root of a site.
+    base: './',
+    html: { cspNonce: CSP_NONCE_PLACEHOLDER },
+    plugins: [react()],
+    css: { postcss: { plugins: [mantine()] } },
+    build: {
+      ...commonBuild(),
+      target: OLDEST_CHROMIUM,
+      outDir: join(root, 'out/app/renderer'),
+      sourcemap: false,
+      minify: true,
+      // Assets stay files: a data: address would need a hole in the Content-Security-Policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+    },
+  };
+}
+
+/** @returns {InlineConfig} */
+function server() {
+  return {
+    ...common(),
+    ssr: { target: 'node' },
+    build: {
+      ...commonBuild(),
+      target: 'node20',
+      ssr: join(root, 'server/cli.ts'),
+      outDir: join(root, 'out/server'),
+      rolldownOptions: {
+        // Everything that comes from node_modules stays there.
+        external: (id) => nodeModules.has(id) || /^[a-z@]/i.test(id),
+        output: { format: 'es', entryFileNames: 'cli.mjs', codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** @returns {InlineConfig} */
+function common() {
+  return { configFile: false, envFile: false, root, logLevel: 'warn' };
+}
+
+/** @returns {import('vite').BuildEnvironmentOptions} */
+function commonBuild() {
+  return { emptyOutDir: true, sourcemap: true, minify: false, reportCompressedSize: false, copyPublicDir: false };
+}
+
+/** @type {Readonly<Record<Target, () => InlineConfig>>} */
+export const targets = {
+  main: () => electronProgram('electron/main/main.ts', 'main/main.cjs', ['electron']),
+  preload: () => electronProgram('electron/preload/preload.ts', 'preload/preload.cjs', ['electron']),
+  data: () => electronProgram('electron/data/main.ts', 'data/main.cjs', ['@signalapp/sqlcipher']),
+  renderer,
+  server,
+};
