@@ -1,0 +1,209 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { AssetChanges, AssetDraft, INITIAL_STATUSES } from '../domain/asset.ts';
+import type { ErrorData } from '../domain/errors.ts';
+import type { Role } from '../domain/roles.ts';
+import { ACQUISITION_MODES, ASSET_STATUSES, HOLDER_KINDS, PHYSICAL_STATES } from '../schema/asset.ts';
+import { Id, Line, Word } from '../schema/collection.ts';
+
+/**
+ * The boundary between a window and the data process: one MessagePort, three kinds of requests.
+ * Every message is checked against this file before it is dispatched (SPEC P1); what is not listed is refused.
+ */
+
+// ---- commands: the only way a window writes (SPEC A1) ------------------------------------------------------------
+
+/** How a column of a table feeds a field of the asset: header → field, or not at all. */
+export const ImportMapping = Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 40 }));
+export type ImportMapping = Readonly<Record<string, string>>;
+
+/** Values for what the files do not say, chosen once in the wizard. */
+export const ImportDefaults = Type.Object(
+  {
+    structureId: Id,
+    siteId: Id,
+    status: Word(INITIAL_STATUSES),
+    physicalState: Word(PHYSICAL_STATES),
+    holderKind: Word(HOLDER_KINDS),
+    acquisitionMode: Word(ACQUISITION_MODES),
+    typeCode: Type.Optional(Line(8)),
+  },
+  { additionalProperties: false },
+);
+export type ImportDefaults = Static<typeof ImportDefaults>;
+
+export const COMMANDS = {
+  createAsset: Type.Object({ draft: AssetDraft, status: Word(INITIAL_STATUSES) }, { additionalProperties: false }),
+  updateAsset: Type.Object({ id: Id, changes: AssetChanges, reason: Type.Optional(Line(1000)) }, { additionalProperties: false }),
+  changeStatus: Type.Object(
+    { id: Id, status: Word(ASSET_STATUSES), reason: Type.Optional(Line(1000)), documentNumber: Type.Optional(Line(100)) },
+    { additionalProperties: false },
+  ),
+  /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
+  previewImport: Type.Object(
+    {
+      files: Type.Array(Type.Object({ name: Line(255), bytes: Type.Unsafe<Uint8Array>({}) }), { minItems: 1, maxItems: 5000 }),
+      mapping: Type.Optional(ImportMapping),
+      defaults: ImportDefaults,
+    },
+    { additionalProperties: false },
+  ),
+  /** Creates what the preview showed. Progress comes as `import` events. */
+  commitImport: Type.Object({ previewId: Id }, { additionalProperties: false }),
+  /** Stops a running commit after the batch in flight; what was created stays and is counted in the answer. */
+  cancelImport: Type.Object({ previewId: Id }, { additionalProperties: false }),
+  /** Enrols this desktop with an endpoint by a one-time code. */
+  enrol: Type.Object({ server: Line(500), code: Line(40), deviceName: Line(100) }, { additionalProperties: false }),
+  /** Tries an exchange now, whatever the schedule says. */
+  syncNow: Type.Object({}, { additionalProperties: false }),
+} as const satisfies Record<string, TSchema>;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandInput<Name extends CommandName> = Name extends 'updateAsset'
+  ? { readonly id: string; readonly changes: AssetChanges; readonly reason?: string }
+  : Static<(typeof COMMANDS)[Name]>;
+
+/** One line of an import preview. */
+export type ImportLine = {
+  /** File and place in it: line of a CSV, or path inside a JSON document. */
+  readonly file: string;
+  readonly line?: number;
+  readonly outcome: 'create' | 'existing' | 'invalid';
+  readonly draft: Partial<AssetDraft>;
+  /** Why it is invalid (`{field, problem}`) or which asset already has this serial. */
+  readonly problems?: readonly { readonly field?: string; readonly problem: string }[];
+  readonly existing?: { readonly id: string; readonly reference: string };
+};
+
+/** A file, or a place in it, that cannot be used at all. */
+export type ImportFileProblem = {
+  readonly file: string;
+  readonly problem: 'not-text' | 'not-json' | 'not-inventory' | 'empty' | 'bad-csv' | 'too-large' | 'unknown-format';
+  readonly line?: number;
+  readonly column?: number;
+  /** JSON pointer of the offending place. */
+  readonly path?: string;
+  readonly detail?: string;
+};
+
+export type ImportPreview = {
+  readonly previewId: string;
+  /** `inventory` files need no mapping; a `table` shows its columns, a proposed mapping and sample values. */
+  readonly columns?: readonly { readonly header: string; readonly samples: readonly string[]; readonly field?: string }[];
+  readonly counts: { readonly create: number; readonly existing: number; readonly invalid: number };
+  /** The first 200 lines, those with problems first; counts are over all. */
+  readonly lines: readonly ImportLine[];
+  readonly fileProblems: readonly ImportFileProblem[];
+};
+
+export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
+
+export type CommandOutput = {
+  createAsset: { readonly id: string; readonly reference: string };
+  updateAsset: { readonly changed: number };
+  changeStatus: { readonly changed: number };
+  previewImport: ImportPreview;
+  commitImport: { readonly importId: string; readonly created: number; readonly cancelled: boolean };
+  cancelImport: null;
+  enrol: Identity;
+  syncNow: SyncState;
+};
+
+// ---- questions: answered by SQL, never by pulling documents into the window ---------------------------------------
+
+export const AssetFilter = Type.Object(
+  {
+    text: Type.Optional(Type.String({ maxLength: 200 })),
+    status: Type.Optional(Type.Array(Word(ASSET_STATUSES), { maxItems: 20 })),
+    typeCode: Type.Optional(Type.Array(Line(8), { maxItems: 60 })),
+    structureId: Type.Optional(Type.Array(Id, { maxItems: 500 })),
+    siteId: Type.Optional(Type.Array(Id, { maxItems: 500 })),
+  },
+  { additionalProperties: false },
+);
+export type AssetFilter = Static<typeof AssetFilter>;
+
+export const QUESTIONS = {
+  /** Ids of the assets whose text matches, best first: exact reference, serial and inventory numbers lead. */
+  searchAssets: Type.Object(
+    { filter: AssetFilter, limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
+    { additionalProperties: false },
+  ),
+  /** How many assets each value of each filter would leave, under the other filters. */
+  countFacets: Type.Object({ filter: AssetFilter }, { additionalProperties: false }),
+  getIdentity: Type.Object({}, { additionalProperties: false }),
+  getSyncState: Type.Object({}, { additionalProperties: false }),
+  /** Where one asset stands between this desktop and the endpoint. */
+  getAssetSync: Type.Object({ id: Id }, { additionalProperties: false }),
+} as const satisfies Record<string, TSchema>;
+
+export type QuestionName = keyof typeof QUESTIONS;
+export type QuestionInput<Name extends QuestionName> = Static<(typeof QUESTIONS)[Name]>;
+
+export type FacetCounts = Readonly<Record<string, number>>;
+
+/** Who uses this desktop, for whom. Absent until enrolment. */
+export type Identity = {
+  readonly ministry: { readonly id: string; readonly acronym: string; readonly name: string };
+  readonly person: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly device: { readonly id: string; readonly code: string; readonly name: string };
+  readonly server: string;
+};
+
+export type SyncState = {
+  readonly phase: 'not-enrolled' | 'idle' | 'exchanging' | 'offline' | 'refused';
+  /** Rows on this desktop that the endpoint has not acknowledged. */
+  readonly waiting: number;
+  /** Instant of the last complete exchange. */
+  readonly lastSuccess?: string;
+  readonly lastError?: ErrorData & { readonly at: string };
+  /** Instant of the next try, when one is scheduled. */
+  readonly nextTry?: string;
+  readonly openReviews: number;
+  /** Bytes on the wire since the process started, headers not counted. */
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly server?: string;
+};
+
+export type QuestionOutput = {
+  searchAssets: { readonly ids: readonly string[]; readonly total: number };
+  countFacets: { readonly total: number; readonly status: FacetCounts; readonly typeCode: FacetCounts; readonly structureId: FacetCounts; readonly siteId: FacetCounts };
+  getIdentity: Identity | null;
+  getSyncState: SyncState;
+  getAssetSync: { readonly state: 'local' | 'received'; readonly receipt?: number; readonly receivedAt?: string };
+};
+
+// ---- storage: what RxDB asks of a window's read-only storage ------------------------------------------------------
+
+/** The methods of `RxStorageInstance` that may cross the port. The last four only where the host was opened writable. */
+export const STORAGE_READS = ['query', 'count', 'findDocumentsById', 'getChangedDocumentsSince'] as const;
+export const STORAGE_WRITES = ['bulkWrite', 'cleanup', 'remove'] as const;
+export type StorageMethod = (typeof STORAGE_READS)[number] | (typeof STORAGE_WRITES)[number];
+
+// ---- envelopes ----------------------------------------------------------------------------------------------------
+
+export type PortRequest =
+  | { readonly id: number; readonly kind: 'command'; readonly name: CommandName; readonly input: unknown }
+  | { readonly id: number; readonly kind: 'question'; readonly name: QuestionName; readonly input: unknown }
+  /** Opens a storage instance for this port; answers its handle. Its change stream begins at once. */
+  | { readonly id: number; readonly kind: 'storage-open'; readonly params: StorageOpenParams }
+  | { readonly id: number; readonly kind: 'storage-call'; readonly handle: number; readonly method: StorageMethod; readonly args: readonly unknown[] }
+  | { readonly id: number; readonly kind: 'storage-close'; readonly handle: number };
+
+export type StorageOpenParams = {
+  readonly databaseName: string;
+  readonly collectionName: string;
+  /** `RxJsonSchema`, as RxDB filled it in. */
+  readonly schema: unknown;
+};
+
+export type PortAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: ErrorData };
+
+export type PortEvent =
+  /** An `EventBulk` of an open storage instance. */
+  | { readonly event: 'storage-changes'; readonly handle: number; readonly bulk: unknown }
+  | { readonly event: 'sync'; readonly state: SyncState }
+  | { readonly event: 'import'; readonly progress: ImportProgress }
+  | { readonly event: 'identity'; readonly identity: Identity | null };

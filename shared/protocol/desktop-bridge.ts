@@ -1,0 +1,76 @@
+import type { ErrorData, Result } from '../domain/errors.ts';
+
+/**
+ * The boundary between a window and the main process: what `preload` exposes as `window.desktop`.
+ * It carries states and intentions, never a record, never a key. Records travel over the data port.
+ */
+export const BRIDGE_CHANNELS = {
+  getState: 'desktop:get-state',
+  stateChanged: 'desktop:state-changed',
+  createRegister: 'desktop:create-register',
+  unlock: 'desktop:unlock',
+  unlockWithKeychain: 'desktop:unlock-with-keychain',
+  lock: 'desktop:lock',
+  retry: 'desktop:retry',
+  listBackups: 'desktop:list-backups',
+  restoreBackup: 'desktop:restore-backup',
+  openDataPort: 'desktop:open-data-port',
+  dataPort: 'desktop:data-port',
+  quit: 'desktop:quit',
+} as const;
+
+/** The demonstration says its passphrase on screen; no other profile ever does. */
+export type Demonstration = { readonly passphrase: string };
+
+/**
+ * Where the application stands. `opening` and `reconnecting` last a moment; `failed` is a screen with a next step,
+ * never a loop.
+ */
+export type DesktopState =
+  | { readonly kind: 'first-start' }
+  | { readonly kind: 'locked'; readonly hasKeychain: boolean }
+  | { readonly kind: 'opening'; readonly step: 'key' | 'file' | 'backup' | 'migration' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'reconnecting' }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
+
+export type DesktopInfo = {
+  readonly state: DesktopState;
+  readonly profile: string;
+  readonly version: string;
+  readonly demonstration?: Demonstration;
+  /** True where the system really has a keychain to keep the key in. */
+  readonly canUseKeychain: boolean;
+};
+
+export type BackupInfo = {
+  /** File name inside the profile's backup folder. */
+  readonly name: string;
+  /** Instant, ISO 8601 UTC. */
+  readonly createdAt: string;
+  /** Bytes. */
+  readonly size: number;
+};
+
+export type DesktopBridge = {
+  getState(): Promise<DesktopInfo>;
+  /** Calls back at every change of state; returns the function that stops it. */
+  onStateChanged(listener: (info: DesktopInfo) => void): () => void;
+  /** Creates key and file. The passphrase has at least 8 characters. */
+  createRegister(input: { readonly passphrase: string; readonly useKeychain: boolean }): Promise<Result<null>>;
+  /** `KEY_WRONG_PASSPHRASE` when it does not fit: nothing was touched. */
+  unlock(input: { readonly passphrase: string }): Promise<Result<null>>;
+  unlockWithKeychain(): Promise<Result<null>>;
+  lock(): Promise<Result<null>>;
+  /** From `failed`: tries again from the start. */
+  retry(): Promise<Result<null>>;
+  listBackups(): Promise<Result<readonly BackupInfo[]>>;
+  /** From `failed`: puts the broken file aside (kept) and the backup in its place. */
+  restoreBackup(input: { readonly name: string }): Promise<Result<null>>;
+  /**
+   * Asks for a fresh port to the data process. It arrives as a `message` event on `window` whose data is
+   * `{ type: 'desktop:data-port', nonce }` with the nonce given here, and one transferred port.
+   */
+  openDataPort(nonce: string): void;
+  quit(): void;
+};

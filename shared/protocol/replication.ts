@@ -1,0 +1,112 @@
+import { type Static, Type } from 'typebox';
+import { ROLES } from '../domain/roles.ts';
+import { Id, Line, Word } from '../schema/collection.ts';
+
+/**
+ * The boundary between a desktop and the endpoint: JSON over HTTPS, compressed both ways (SPEC S1…).
+ * Fastify validates with these schemas; a test pins their hash to PROTOCOL_VERSION.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Largest page of a pull and largest batch of a push, in rows. */
+export const MAX_ROWS = 1000;
+
+export const PATHS = {
+  health: '/healthz',
+  enrol: '/v1/enrol',
+  exchange: '/v1/exchange',
+  /** Server-sent events that wake clients. */
+  stream: '/v1/stream',
+  /** Standard RxDB HTTP replication, per collection. */
+  pull: '/v1/collections/:collection/pull',
+  push: '/v1/collections/:collection/push',
+  enrolmentCodes: '/v1/admin/enrolment-codes',
+} as const;
+
+/** A document on the wire: any collection's shape, plus RxDB's deletion mark. Its own schema is checked row by row. */
+export const WireDocument = Type.Object({ id: Line(100), _deleted: Type.Boolean() }, { additionalProperties: true });
+export type WireDocument = { readonly id: string; readonly _deleted: boolean } & Readonly<Record<string, unknown>>;
+
+/** Sequence of the ministry, given in commit order. A pull answers what came after it. 0 asks for everything. */
+export const Checkpoint = Type.Object({ seq: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
+export type Checkpoint = Static<typeof Checkpoint>;
+
+/** RxDB's push row: the state the client wants and the master state it believes in (absent for a new document). */
+export const PushRow = Type.Object(
+  { newDocumentState: WireDocument, assumedMasterState: Type.Optional(WireDocument) },
+  { additionalProperties: false },
+);
+export type PushRow = { readonly newDocumentState: WireDocument; readonly assumedMasterState?: WireDocument };
+
+export const ExchangeRequest = Type.Object(
+  {
+    protocol: Type.Integer({ minimum: 1 }),
+    checkpoint: Checkpoint,
+    /** Most rows wanted back. */
+    limit: Type.Integer({ minimum: 1, maximum: MAX_ROWS }),
+    push: Type.Array(
+      Type.Object({ collection: Line(40), row: PushRow }, { additionalProperties: false }),
+      { maxItems: MAX_ROWS },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ExchangeRequest = {
+  readonly protocol: number;
+  readonly checkpoint: Checkpoint;
+  readonly limit: number;
+  readonly push: readonly { readonly collection: string; readonly row: PushRow }[];
+};
+
+/** The answer to one pushed row, in the order of the request. Every row gets one (SPEC S4). */
+export type RowAnswer =
+  | { readonly outcome: 'accepted'; readonly seq: number }
+  | { readonly outcome: 'conflict'; readonly master: WireDocument; readonly seq: number }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly field?: string };
+
+export type ExchangeAnswer = {
+  readonly protocol: number;
+  readonly answers: readonly RowAnswer[];
+  readonly documents: readonly { readonly collection: string; readonly seq: number; readonly document: WireDocument }[];
+  readonly checkpoint: Checkpoint;
+  /** True when the limit cut the answer: ask again at once. */
+  readonly more: boolean;
+  /** Instant of the endpoint, for the receipt and for measuring skew. */
+  readonly time: string;
+};
+
+/** RxDB's pull answer. */
+export type PullAnswer = { readonly documents: readonly WireDocument[]; readonly checkpoint: Checkpoint };
+
+/** What the stream says: something new is there up to this sequence. The rows themselves come by exchange. */
+export type StreamEvent = { readonly seq: number };
+
+export const EnrolRequest = Type.Object(
+  { protocol: Type.Integer({ minimum: 1 }), code: Line(40), deviceName: Line(100) },
+  { additionalProperties: false },
+);
+export type EnrolRequest = Static<typeof EnrolRequest>;
+
+export const EnrolAnswer = Type.Object({
+  /** Bearer token; the endpoint keeps only its hash. */
+  token: Type.String({ minLength: 40, maxLength: 100 }),
+  ministry: Type.Object({ id: Id, acronym: Line(20), name: Line(200) }),
+  person: Type.Object({ id: Id, name: Line(150), role: Word(ROLES) }),
+  device: Type.Object({ id: Id, code: Type.String({ minLength: 2, maxLength: 4, pattern: '^[0-9A-Z]+$' }), name: Line(100) }),
+});
+export type EnrolAnswer = Static<typeof EnrolAnswer>;
+
+export const EnrolmentCodeRequest = Type.Object(
+  {
+    /** Acronym or id of a ministry. */
+    ministry: Line(40),
+    person: Type.Object({ name: Line(150), role: Word(ROLES) }, { additionalProperties: false }),
+    note: Type.Optional(Line(200)),
+  },
+  { additionalProperties: false },
+);
+export type EnrolmentCodeRequest = Static<typeof EnrolmentCodeRequest>;
+export type EnrolmentCodeAnswer = { readonly code: string; readonly expiresAt: string };
+
+/** Every refusal of the endpoint: HTTP status ≥ 400 with this body. `field` is a JSON pointer into the request. */
+export type ErrorAnswer = { readonly code: string; readonly message: string; readonly field?: string };
