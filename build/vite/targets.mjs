@@ -1,5 +1,5 @@
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import mantine from 'postcss-preset-mantine';
@@ -92,7 +92,7 @@ function server() {
       outDir: join(root, 'out/server'),
       rolldownOptions: {
         // Everything that comes from node_modules stays there.
-        external: (id) => nodeModules.has(id) || /^[a-z@]/i.test(id),
+        external: (id) => nodeModules.has(id) || (/^[a-z@]/i.test(id) && !isAbsolute(id)),
         output: { format: 'es', entryFileNames: 'cli.mjs', codeSplitting: false },
       },
     },
@@ -101,7 +101,7 @@ function server() {
 
 /** @returns {InlineConfig} */
 function common() {
-  return { configFile: false, envFile: false, root, logLevel: 'warn' };
+  return { configFile: false, envDir: false, root, logLevel: 'warn' };
 }
 
 /** @returns {import('vite').BuildEnvironmentOptions} */
