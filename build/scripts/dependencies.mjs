@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { OUT, ROOT } from './paths.mjs';
 import { npm } from './processes.mjs';
-import { done, Explained, working } from './progress.mjs';
+import { done, Explained, lastLines, working } from './progress.mjs';
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} Locked
@@ -101,9 +101,4 @@ function isOlder(version, wanted) {
     if (difference !== 0) return difference < 0;
   }
   return false;
-}
-
-/** @param {string} output */
-export function lastLines(output, count = 12) {
-  return output.trimEnd().split('\n').slice(-count).join('\n');
 }

@@ -74,6 +74,11 @@ export function stopAll() {
   return stopping;
 }
 
+/** True once this script has been asked to stop: its children then end because they were told to. */
+export function isStopping() {
+  return stopping !== undefined;
+}
+
 /**
  * Calls `onStop` once on Ctrl-C, SIGTERM or a closed terminal, and stops every child. A second Ctrl-C kills them at once.
  *
@@ -103,7 +108,7 @@ export function stopOnSignals(onStop) {
  * @returns {Promise<{ code: number, output: string }>}
  */
 export async function run(command, args, { input = 'ignore', ...options } = {}) {
-  const child = spawn(command, args, { ...options, stdio: [input, 'pipe', 'pipe'] });
+  const child = start(command, command, args, { ...options, stdio: [input, 'pipe', 'pipe'] });
   let output = '';
   const keep = (/** @type {Buffer} */ chunk) => {
     output += chunk.toString('utf8');

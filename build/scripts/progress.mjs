@@ -46,6 +46,27 @@ export function failed(text, mend) {
   say(`${red('✗')} ${text}${mend ? `\n  To mend it:  ${mend}` : ''}`);
 }
 
+/**
+ * A count that moves: on one line of a terminal, only its first and last value elsewhere.
+ *
+ * @param {string} text
+ * @param {number} done
+ * @param {number} total
+ */
+export function counting(text, done, total) {
+  const line = `… ${text} ${done}/${total}`;
+  if (!isTerminal) {
+    if (done === 0 || done === total) say(line);
+    return;
+  }
+  process.stdout.write(`\r\u001b[K${line}${done === total ? '\n' : ''}`);
+}
+
+/** @param {string} output */
+export function lastLines(output, count = 12) {
+  return output.trimEnd().split('\n').slice(-count).join('\n');
+}
+
 /** @param {number} since a value of `performance.now()`, in milliseconds */
 export function elapsed(since) {
   const seconds = (performance.now() - since) / 1000;

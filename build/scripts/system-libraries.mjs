@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { lastLines } from './dependencies.mjs';
 import { run } from './processes.mjs';
-import { done, Explained, working } from './progress.mjs';
+import { done, Explained, lastLines, working } from './progress.mjs';
 
 /**
  * What Electron needs from a Linux distribution, and Xvfb where there is no screen. Nothing to do elsewhere.
