@@ -1,0 +1,157 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '#shared/domain/errors.ts';
+import type { BackupInfo } from '#shared/protocol/desktop-bridge.ts';
+import { Connection } from './connection.ts';
+import { FileLock } from './file-lock.ts';
+import { toFileError } from './store-error.ts';
+
+export const BACKUP_FOLDER = 'backups';
+const REGISTER_FILE = 'register.db';
+const KEPT = 5;
+const NAME = /^register-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-v(\d+)\.db$/;
+const COMPANIONS = ['', '-wal', '-shm'] as const;
+
+export type BackUpOptions = {
+  readonly directory: string;
+  readonly key: Uint8Array;
+  /** Version of the file's shape, for its name. */
+  readonly version: number;
+  readonly now?: Date;
+};
+
+/**
+ * Copies a closed register file beside itself, forces the copy to the disk and checks every page of it (SPEC K5).
+ * The caller owns the directory. The last five are kept. Nothing remains of a copy that failed.
+ * @returns the backup's name
+ * @throws AppError STORE_DISK_FULL, STORE_CORRUPT, STORE_IO
+ */
+export function backUp({ directory, key, version, now = new Date() }: BackUpOptions): string {
+  const folder = join(directory, BACKUP_FOLDER);
+  const name = `register-${now.toISOString().replace(/[:.]/g, '-')}-v${version}.db`;
+  const path = join(folder, name);
+  try {
+    mkdirSync(folder, { recursive: true });
+    assertWhole(directory);
+    copyDurably(join(directory, REGISTER_FILE), `${path}.part`);
+    verifyBackup(`${path}.part`, key);
+    renameSync(`${path}.part`, path);
+    syncDirectory(folder);
+  } catch (error) {
+    removeWithCompanions(`${path}.part`);
+    throw toFileError(error);
+  }
+  dropOld(directory);
+  return name;
+}
+
+/** Newest first. An unreadable or missing folder has none. */
+export function listBackups(directory: string): readonly BackupInfo[] {
+  const folder = join(directory, BACKUP_FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .flatMap((name) => {
+      const parts = NAME.exec(name);
+      if (!parts) return [];
+      const [, day, hours, minutes, seconds, milliseconds] = parts;
+      const createdAt = `${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`;
+      return [{ name, createdAt, size: statSync(join(folder, name)).size }];
+    })
+    .sort((a, b) => (a.name < b.name ? 1 : -1));
+}
+
+/**
+ * Puts a backup in the place of the register. The broken file is kept as `register.broken-<time>.db`, with its log.
+ * Works without the key. At every moment either the old or the new file is there under its name, or the copy is.
+ * @throws AppError STORE_ALREADY_OPEN, STORE_IO, STORE_DISK_FULL
+ */
+export function restoreBackup(directory: string, name: string, now = new Date()): void {
+  if (!NAME.test(name) || !existsSync(join(directory, BACKUP_FOLDER, name))) {
+    throw new AppError('STORE_IO', 'There is no such backup', { details: { reason: 'missing' } });
+  }
+  const lock = FileLock.acquire(directory);
+  const fresh = join(directory, 'register.restored.db');
+  try {
+    copyDurably(join(directory, BACKUP_FOLDER, name), fresh);
+    putAside(directory, now);
+    renameSync(fresh, join(directory, REGISTER_FILE));
+    syncDirectory(directory);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw toFileError(error);
+  } finally {
+    lock.close();
+  }
+}
+
+/**
+ * Opens a copy with its key and checks the seal of every page and the structure.
+ * @throws AppError STORE_CORRUPT, STORE_WRONG_KEY
+ */
+export function verifyBackup(path: string, key: Uint8Array): void {
+  const connection = Connection.open(path, key, { create: false });
+  try {
+    const broken = connection.values<string>('PRAGMA cipher_integrity_check');
+    const answer = broken.length === 0 ? connection.value<string>('PRAGMA quick_check(1)') : 'broken';
+    if (answer !== 'ok') throw new AppError('STORE_CORRUPT', 'The backup cannot be read back', { action: 'contact' });
+  } finally {
+    connection.close();
+    for (const companion of ['-wal', '-shm']) rmSync(path + companion, { force: true });
+  }
+}
+
+/** A log beside the file means that closing could not bring it in: the copy would miss acknowledged writes. */
+function assertWhole(directory: string): void {
+  const log = join(directory, `${REGISTER_FILE}-wal`);
+  if (!existsSync(log) || statSync(log).size === 0) return;
+  throw new AppError('STORE_DISK_FULL', 'The write-ahead log could not be brought into the file', { action: 'retry' });
+}
+
+function copyDurably(from: string, to: string): void {
+  copyFileSync(from, to);
+  const file = openSync(to, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A rename is durable once its directory is; Windows knows no such thing and needs none. */
+function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(directory, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function putAside(directory: string, now: Date): void {
+  const aside = join(directory, `register.broken-${now.toISOString().replace(/[:.]/g, '-')}.db`);
+  for (const companion of COMPANIONS) {
+    const path = join(directory, REGISTER_FILE + companion);
+    if (existsSync(path)) renameSync(path, aside + companion);
+  }
+}
+
+function removeWithCompanions(path: string): void {
+  for (const companion of COMPANIONS) rmSync(path + companion, { force: true });
+}
+
+function dropOld(directory: string): void {
+  for (const { name } of listBackups(directory).slice(KEPT))
+    rmSync(join(directory, BACKUP_FOLDER, name), { force: true });
+}

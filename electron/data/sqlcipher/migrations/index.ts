@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { firstTables } from './0001-first-tables.ts';
+
+/** Every migration, in order. A published one is never changed: the next change is the next number. */
+export const MIGRATIONS: readonly Migration[] = [firstTables];

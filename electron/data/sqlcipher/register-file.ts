@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '#shared/domain/errors.ts';
+import { backUp } from './backup.ts';
+import { Connection } from './connection.ts';
+import { FileLock } from './file-lock.ts';
+import { assertNotNewer, fileVersion, type Migration, migrate, newestVersion } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+export const REGISTER_FILE = 'register.db';
+
+export type OpenStep = 'file' | 'backup' | 'migration';
+
+export type OpenRegisterOptions = {
+  /** The profile's folder. The file is `register.db` in it. */
+  readonly directory: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** True makes a new file and refuses an existing one; false opens an existing one and refuses a missing one (K6). */
+  readonly create: boolean;
+  readonly onStep?: (step: OpenStep) => void;
+  readonly migrations?: readonly Migration[];
+};
+
+/**
+ * Takes ownership of the profile, opens its file, brings it to this program's version after a checked backup
+ * (SPEC K4, K5). Closing the connection gives the ownership back.
+ * @throws AppError STORE_ALREADY_OPEN, STORE_WRONG_KEY, STORE_CORRUPT, STORE_NEWER_VERSION, STORE_DISK_FULL,
+ *   STORE_READ_ONLY, STORE_IO (details.reason `missing` or `exists` when `create` does not fit)
+ */
+export function openRegister(options: OpenRegisterOptions): Connection {
+  if (options.create) mkdirSync(options.directory, { recursive: true });
+  assertExpected(options);
+  const lock = FileLock.acquire(options.directory);
+  try {
+    const connection = openAndMigrate(options);
+    connection.onClose(() => lock.close());
+    return connection;
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function openAndMigrate({ directory, key, create, onStep, migrations = MIGRATIONS }: OpenRegisterOptions): Connection {
+  const path = join(directory, REGISTER_FILE);
+  onStep?.('file');
+  let connection = Connection.open(path, key, { create });
+  try {
+    const version = fileVersion(connection);
+    assertNotNewer(version, migrations);
+    if (version === newestVersion(migrations)) return connection;
+    if (version > 0) {
+      onStep?.('backup');
+      // Closed, so that the file is whole without its log and no lock of ours stands in the copy's way (Windows).
+      connection.close();
+      backUp({ directory, key, version });
+      connection = Connection.open(path, key, { create: false });
+    }
+    onStep?.('migration');
+    migrate(connection, migrations);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function assertExpected({ directory, create }: OpenRegisterOptions): void {
+  const exists = existsSync(join(directory, REGISTER_FILE));
+  if (exists === !create) return;
+  throw create
+    ? new AppError('STORE_IO', 'There is already a register in this profile', {
+        details: { reason: 'exists' },
+        action: 'contact',
+      })
+    : new AppError('STORE_IO', 'There is no register in this profile', {
+        details: { reason: 'missing' },
+        action: 'contact',
+      });
+}
