@@ -59,19 +59,35 @@ export type ExchangeRequest = {
 };
 
 /** The answer to one pushed row, in the order of the request. Every row gets one (SPEC S4). */
+export const RowAnswer = Type.Union([
+  Type.Object({ outcome: Type.Literal('accepted'), seq: Type.Integer({ minimum: 0 }) }),
+  Type.Object({ outcome: Type.Literal('conflict'), master: WireDocument, seq: Type.Integer({ minimum: 0 }) }),
+  Type.Object({ outcome: Type.Literal('refused'), reason: Type.String(), field: Type.Optional(Type.String()) }),
+]);
 export type RowAnswer =
   | { readonly outcome: 'accepted'; readonly seq: number }
   | { readonly outcome: 'conflict'; readonly master: WireDocument; readonly seq: number }
   | { readonly outcome: 'refused'; readonly reason: string; readonly field?: string };
 
+/** Checked by the desktop before a byte of it is applied; a newer endpoint may add fields. */
+export const ExchangeAnswer = Type.Object({
+  protocol: Type.Integer({ minimum: 1 }),
+  answers: Type.Array(RowAnswer),
+  documents: Type.Array(
+    Type.Object({ collection: Type.String(), seq: Type.Integer({ minimum: 1 }), document: WireDocument }),
+  ),
+  checkpoint: Checkpoint,
+  /** True when the limit cut the answer: ask again at once. */
+  more: Type.Boolean(),
+  /** Instant of the endpoint, for the receipt and for measuring skew. */
+  time: Type.String({ maxLength: 40 }),
+});
 export type ExchangeAnswer = {
   readonly protocol: number;
   readonly answers: readonly RowAnswer[];
   readonly documents: readonly { readonly collection: string; readonly seq: number; readonly document: WireDocument }[];
   readonly checkpoint: Checkpoint;
-  /** True when the limit cut the answer: ask again at once. */
   readonly more: boolean;
-  /** Instant of the endpoint, for the receipt and for measuring skew. */
   readonly time: string;
 };
 

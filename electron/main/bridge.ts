@@ -1,0 +1,57 @@
+import { app, BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { AppError, type Result, toErrorData } from '#shared/domain/errors.ts';
+import { BRIDGE_CHANNELS } from '#shared/protocol/desktop-bridge.ts';
+import type { Desktop } from './desktop.ts';
+
+const Passphrase = Type.String({ minLength: 1, maxLength: 1000 });
+const NewPassphrase = Type.String({ minLength: 8, maxLength: 1000 });
+
+/** The other end of `window.desktop`: the one place that listens to windows, and only to our own pages. */
+export function serveBridge(desktop: Desktop, origin: string): void {
+  const isOurs = (event: IpcMainEvent | IpcMainInvokeEvent) => event.senderFrame?.url.startsWith(`${origin}/`) ?? false;
+
+  function handle<Schema extends TSchema>(
+    channel: string,
+    schema: Schema,
+    act: (input: Static<Schema>) => Promise<Result<unknown>>,
+  ): void {
+    ipcMain.handle(channel, async (event, input: unknown): Promise<Result<unknown>> => {
+      try {
+        if (!isOurs(event)) throw new AppError('PORT_FORBIDDEN', 'Unknown sender');
+        if (!Value.Check(schema, input)) throw new AppError('PORT_BAD_MESSAGE', `Bad input for ${channel}`);
+        return await act(input);
+      } catch (error) {
+        return { ok: false, error: toErrorData(error) };
+      }
+    });
+  }
+
+  const nothing = Type.Undefined();
+  ipcMain.handle(BRIDGE_CHANNELS.getState, (event) => {
+    if (!isOurs(event)) throw new AppError('PORT_FORBIDDEN', 'Unknown sender');
+    return desktop.info;
+  });
+  handle(BRIDGE_CHANNELS.createRegister, Type.Object({ passphrase: NewPassphrase, useKeychain: Type.Boolean() }), (input) =>
+    desktop.createRegister(input),
+  );
+  handle(BRIDGE_CHANNELS.unlock, Type.Object({ passphrase: Passphrase }), (input) => desktop.unlock(input));
+  handle(BRIDGE_CHANNELS.unlockWithKeychain, nothing, () => desktop.unlockWithKeychain());
+  handle(BRIDGE_CHANNELS.lock, nothing, () => desktop.lock());
+  handle(BRIDGE_CHANNELS.retry, nothing, () => desktop.retry());
+  handle(BRIDGE_CHANNELS.listBackups, nothing, () => desktop.listBackups());
+  handle(BRIDGE_CHANNELS.restoreBackup, Type.Object({ name: Type.String({ maxLength: 200 }) }), (input) =>
+    desktop.restoreBackup(input),
+  );
+  ipcMain.on(BRIDGE_CHANNELS.openDataPort, (event, nonce: unknown) => {
+    if (isOurs(event) && typeof nonce === 'string' && nonce.length <= 100) desktop.connectWindow(event.sender, nonce);
+  });
+  ipcMain.on(BRIDGE_CHANNELS.quit, (event) => {
+    if (isOurs(event)) app.quit();
+  });
+
+  desktop.onStateChanged((info) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(BRIDGE_CHANNELS.stateChanged, info);
+  });
+}
