@@ -30,6 +30,33 @@ export const CSP_NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const nodeModules = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
+/** The binding to SQLCipher: the only package that is not bundled, because of its native part. */
+const SQLCIPHER = '@signalapp/sqlcipher';
+const WRAPPED = `\0${SQLCIPHER}`;
+
+/**
+ * A `require`d package whose `default` is a property of its exports would reach our modules as a whole, as Node does it;
+ * its ES module, which the tests load, gives the class itself. This makes the built program see what the tests see.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function sqlcipherAsModule() {
+  return {
+    name: 'registre:sqlcipher-as-module',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      if (id !== SQLCIPHER) return null;
+      return importer === WRAPPED ? { id, external: true } : WRAPPED;
+    },
+    load: (id) =>
+      id === WRAPPED
+        ? `const binding = require('${SQLCIPHER}');
+           export default binding.default;
+           export const { Database, setLogger } = binding;`
+        : null,
+  };
+}
+
 /**
  * A program made of one CommonJS file that Electron runs; `external` stays a `require`.
  *
@@ -113,7 +140,10 @@ function commonBuild() {
 export const targets = {
   main: () => electronProgram('electron/main/main.ts', 'main/main.cjs', ['electron']),
   preload: () => electronProgram('electron/preload/preload.ts', 'preload/preload.cjs', ['electron']),
-  data: () => electronProgram('electron/data/main.ts', 'data/main.cjs', ['@signalapp/sqlcipher']),
+  data: () => ({
+    ...electronProgram('electron/data/main.ts', 'data/main.cjs', []),
+    plugins: [sqlcipherAsModule()],
+  }),
   renderer,
   server,
 };
