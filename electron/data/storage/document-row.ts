@@ -1,0 +1,49 @@
+import { attachmentsUnsupported, type StoredDocument } from './table-schema.ts';
+
+/** The columns a document is read back from. */
+export type DocumentRow = {
+  readonly rev: string;
+  readonly deleted: number;
+  readonly lwt: number;
+  /** JSON of what `_meta` holds besides `lwt`, or null. */
+  readonly meta: string | null;
+  /** JSON of the document without RxDB's own fields. */
+  readonly body: string;
+};
+
+export const ROW_COLUMNS = 'rev, deleted, lwt, meta, body';
+
+/** @throws AppError STORE_ATTACHMENTS_UNSUPPORTED (SPEC D4) */
+export function toRow(document: StoredDocument): DocumentRow {
+  const { _rev, _deleted, _meta, _attachments, ...fields } = document;
+  if (_attachments && Object.keys(_attachments).length > 0) throw attachmentsUnsupported();
+  const { lwt, ...rest } = _meta;
+  return {
+    rev: _rev,
+    deleted: _deleted ? 1 : 0,
+    lwt,
+    meta: Object.keys(rest).length > 0 ? JSON.stringify(rest) : null,
+    body: JSON.stringify(fields),
+  };
+}
+
+/** The whole document as JSON text, put together without parsing: it crosses to a window as it is. */
+export function rowToText({ rev, deleted, lwt, meta, body }: DocumentRow): string {
+  const moreMeta = meta ? `,${meta.slice(1)}` : '}';
+  const own = `"_deleted":${deleted === 1},"_attachments":{},"_rev":${JSON.stringify(rev)},"_meta":{"lwt":${lwt}${moreMeta}}`;
+  return body === '{}' ? `{${own}` : `${body.slice(0, -1)},${own}`;
+}
+
+export function rowsToText(rows: readonly DocumentRow[]): string {
+  return `[${rows.map(rowToText).join(',')}]`;
+}
+
+export function rowToDocument(row: DocumentRow): StoredDocument {
+  // Written by `toRow` from a stored document.
+  return JSON.parse(rowToText(row)) as StoredDocument;
+}
+
+export function rowsToDocuments(rows: readonly DocumentRow[]): StoredDocument[] {
+  // Written by `toRow` from stored documents.
+  return rows.length === 0 ? [] : (JSON.parse(rowsToText(rows)) as StoredDocument[]);
+}

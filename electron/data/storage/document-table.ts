@@ -1,0 +1,330 @@
+import {
+  type BulkWriteRow,
+  categorizeBulkWriteRows,
+  createRevision,
+  type EventBulk,
+  now,
+  type RxStorageChangeEvent,
+  type RxStorageInstance,
+  type RxStorageWriteError,
+  randomToken,
+} from 'rxdb';
+import { type Observable, Subject } from 'rxjs';
+import type { Connection } from '../sqlcipher/connection.ts';
+import { type DocumentRow, ROW_COLUMNS, rowsToDocuments, rowsToText, rowToDocument, toRow } from './document-row.ts';
+import type { DocumentStore } from './document-store.ts';
+import { filterInMemory, type Query, runInMemory } from './memory-query.ts';
+import { regularityAt } from './scalar-field.ts';
+import { type DocumentSchema, type FilledSchema, type StoredDocument, TableSchema } from './table-schema.ts';
+
+/** Position in this file's sequence of writes (SPEC D3). */
+export type StoreCheckpoint = { readonly seq: number };
+export type StoreEventBulk = EventBulk<RxStorageChangeEvent<StoredDocument>, StoreCheckpoint>;
+
+/** One document that was written: what was there before, what is there now, its place in the file's sequence of writes. */
+export type DocumentWrite = {
+  readonly previous: StoredDocument | undefined;
+  readonly current: StoredDocument;
+  readonly seq: number;
+};
+
+/** A document without RxDB's own fields, except that `_deleted: true` deletes. */
+export type PlainDocument = Readonly<Record<string, unknown>>;
+
+type Services = {
+  readonly nextSequence: () => number;
+  /** Keeps an event until the transaction is on the disk. */
+  readonly emit: (event: () => void) => void;
+};
+
+type WriteListener = (write: DocumentWrite, context: string) => void;
+
+/** The documents of one collection in one schema version. Synchronous; every write is one transaction or part of one. */
+export class DocumentTable {
+  readonly name: string;
+  /** Ready to stand in SQL. Columns: `seq` (row id), `id`, `rev`, `deleted` (0, 1), `lwt`, `body` (JSON); see `column`. */
+  readonly tableName: string;
+  readonly #schema: TableSchema;
+  readonly #store: DocumentStore;
+  readonly #connection: Connection;
+  readonly #services: Services;
+  readonly #changes$ = new Subject<StoreEventBulk>();
+  readonly #listeners = new Set<WriteListener>();
+  /** Ends every revision written by this process, as RxDB's own token does. */
+  readonly #token = randomToken(10);
+
+  constructor(store: DocumentStore, name: string, schema: DocumentSchema, services: Services) {
+    this.name = name;
+    this.#schema = new TableSchema(schema);
+    this.tableName = toTableName(name, this.#schema.version);
+    this.#store = store;
+    this.#connection = store.connection;
+    this.#services = services;
+    createTable(this.#connection, this.tableName, this.#schema);
+  }
+
+  /** The schema as RxDB completes it. */
+  get schema(): FilledSchema {
+    return this.#schema.filled;
+  }
+
+  get primaryPath(): string {
+    return this.#schema.primaryPath;
+  }
+
+  /** What was written, after it is on the disk, in the order of commits. */
+  get changes$(): Observable<StoreEventBulk> {
+    return this.#changes$.asObservable();
+  }
+
+  /** The SQL expression of a field by its path, the one the indexes are made of. */
+  column(path: string): string {
+    return this.#schema.column(path);
+  }
+
+  /**
+   * Calls back inside the transaction for every document written, whoever writes: what must never be bypassed (search
+   * index, waiting mark) stands here (SPEC J3). A listener that throws rolls the write back. Returns how to stop it.
+   */
+  onWrite(listener: WriteListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The document, deleted or not. */
+  get(id: string): StoredDocument | undefined {
+    const row = this.#row(id);
+    return row && rowToDocument(row);
+  }
+
+  /** In the order of the ids; those that are not there are left out. */
+  findByIds(ids: readonly string[], withDeleted = false): StoredDocument[] {
+    return rowsToDocuments(this.#rows(ids, withDeleted));
+  }
+
+  /** The same as JSON text. */
+  findTextByIds(ids: readonly string[], withDeleted = false): string {
+    return rowsToText(this.#rows(ids, withDeleted));
+  }
+
+  /**
+   * Writes with RxDB's rule of revisions: a row whose `previous` is not what is stored is answered as an error with the
+   * stored document; the others are written (SPEC D1).
+   */
+  bulkWrite(
+    rows: readonly BulkWriteRow<StoredDocument>[],
+    context: string,
+  ): { readonly error: RxStorageWriteError<StoredDocument>[] } {
+    return this.#store.transaction(() => this.#write(rows, context));
+  }
+
+  /**
+   * Writes plain documents over whatever is stored, with the next revision. For commands and for what the endpoint sent:
+   * they have decided before. A document that comes twice in one call is written twice.
+   */
+  put(documents: readonly PlainDocument[], context: string): DocumentWrite[] {
+    return this.#store.transaction(() => {
+      const writes: DocumentWrite[] = [];
+      for (const batch of this.#distinct(documents)) {
+        const rows = batch.map((document) => {
+          const previous = this.get(this.#idOf(document));
+          return { ...(previous && { previous }), document: this.#complete(document, previous) };
+        });
+        this.#write(rows, context, writes);
+      }
+      return writes;
+    });
+  }
+
+  /** Exactly what RxDB's memory storage would answer, in the same order (SPEC D2). */
+  query(prepared: Query): StoredDocument[] {
+    return runInMemory(this.schema, prepared, this.#allDocuments());
+  }
+
+  /** The same as JSON text. */
+  queryText(prepared: Query): string {
+    return JSON.stringify(this.query(prepared));
+  }
+
+  count(prepared: Query): number {
+    return filterInMemory(this.schema, prepared, this.#allDocuments()).length;
+  }
+
+  /** The documents written after a checkpoint, in the order of the commits, each once in its last state (SPEC D3). */
+  changedSince(
+    limit: number,
+    checkpoint?: StoreCheckpoint,
+  ): { documents: StoredDocument[]; checkpoint: StoreCheckpoint } {
+    const rows = this.#connection.all<DocumentRow & StoreCheckpoint>(
+      `SELECT seq, ${ROW_COLUMNS} FROM ${this.tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
+      [checkpoint?.seq ?? 0, Number.isFinite(limit) ? limit : -1],
+    );
+    return { documents: rowsToDocuments(rows), checkpoint: { seq: rows.at(-1)?.seq ?? checkpoint?.seq ?? 0 } };
+  }
+
+  /** Removes tombstones older than so many milliseconds, some thousands at a time. True when none is left. */
+  cleanup(minimumDeletedTime: number): boolean {
+    const { changes } = this.#store.transaction(() =>
+      this.#connection.run(
+        `DELETE FROM ${this.tableName} WHERE seq IN (SELECT seq FROM ${this.tableName} WHERE deleted = 1 AND lwt <= ? LIMIT ?)`,
+        [now() - minimumDeletedTime, CLEANUP_BATCH],
+      ),
+    );
+    return changes < CLEANUP_BATCH;
+  }
+
+  /** Drops the table with all its documents. */
+  remove(): void {
+    this.#connection.transaction(() => {
+      this.#connection.exec(`DROP TABLE IF EXISTS ${this.tableName}`);
+      this.#connection.run('DELETE FROM meta WHERE key = ?', [metaKey(this.tableName)]);
+    });
+    this.#store.forget(this);
+  }
+
+  /** One event bulk per call, except where a document comes again. */
+  #distinct(documents: readonly PlainDocument[]): PlainDocument[][] {
+    const batches: PlainDocument[][] = [];
+    let ids = new Set<string>();
+    for (const document of documents) {
+      const id = this.#idOf(document);
+      if (batches.length === 0 || ids.has(id)) {
+        batches.push([]);
+        ids = new Set();
+      }
+      ids.add(id);
+      batches.at(-1)?.push(document);
+    }
+    return batches;
+  }
+
+  #row(id: string): DocumentRow | undefined {
+    return this.#connection.get<DocumentRow>(`SELECT ${ROW_COLUMNS} FROM ${this.tableName} WHERE id = ?`, [id]);
+  }
+
+  #rows(ids: readonly string[], withDeleted: boolean): DocumentRow[] {
+    return ids.flatMap((id) => {
+      const row = this.#row(id);
+      return row && (withDeleted || row.deleted === 0) ? [row] : [];
+    });
+  }
+
+  #allDocuments(): StoredDocument[] {
+    return rowsToDocuments(this.#connection.all<DocumentRow>(`SELECT ${ROW_COLUMNS} FROM ${this.tableName}`));
+  }
+
+  #complete(document: PlainDocument, previous: StoredDocument | undefined): StoredDocument {
+    return {
+      ...document,
+      _deleted: document._deleted === true,
+      _attachments: {},
+      _rev: createRevision(this.#token, previous),
+      _meta: { ...previous?._meta, lwt: nextWriteTime(previous) },
+    };
+  }
+
+  #write(
+    rows: readonly BulkWriteRow<StoredDocument>[],
+    context: string,
+    writes: DocumentWrite[] = [],
+  ): { readonly error: RxStorageWriteError<StoredDocument>[] } {
+    const stored = this.#storedById(rows);
+    const { bulkInsertDocs, bulkUpdateDocs, errors, eventBulk } = categorizeBulkWriteRows<StoredDocument>(
+      // Of the storage instance it only reads the schema.
+      { schema: this.schema } as RxStorageInstance<StoredDocument, unknown, unknown>,
+      // RxDB's type for the key of a document whose shape is not known here.
+      this.primaryPath as never,
+      stored,
+      // RxDB does not declare that it leaves the list as it is.
+      rows as BulkWriteRow<StoredDocument>[],
+      context,
+    );
+    let seq = 0;
+    for (const { document } of [...bulkInsertDocs, ...bulkUpdateDocs]) {
+      const previous = stored.get(this.#idOf(document));
+      seq = this.#save(document, previous);
+      writes.push({ previous, current: document, seq });
+      for (const listener of this.#listeners) listener({ previous, current: document, seq }, context);
+    }
+    if (eventBulk.events.length > 0) {
+      this.#services.emit(() => this.#changes$.next({ ...eventBulk, checkpoint: { seq } }));
+    }
+    return { error: errors };
+  }
+
+  #storedById(rows: readonly BulkWriteRow<StoredDocument>[]): Map<string, StoredDocument> {
+    const stored = new Map<string, StoredDocument>();
+    for (const { document } of rows) {
+      const id = this.#idOf(document);
+      const known = this.get(id);
+      if (known) stored.set(id, known);
+    }
+    return stored;
+  }
+
+  #save(document: StoredDocument, previous: StoredDocument | undefined): number {
+    const seq = this.#services.nextSequence();
+    const { rev, deleted, lwt, meta, body } = toRow(document);
+    const values = [seq, rev, deleted, lwt, meta, oddness(this.#schema, document), body, this.#idOf(document)];
+    this.#connection.run(
+      previous
+        ? `UPDATE ${this.tableName} SET seq = ?, rev = ?, deleted = ?, lwt = ?, meta = ?, odd = ?, body = ? WHERE id = ?`
+        : `INSERT INTO ${this.tableName} (seq, rev, deleted, lwt, meta, odd, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      values,
+    );
+    return seq;
+  }
+
+  #idOf(document: PlainDocument): string {
+    // The primary key is a string in every schema.
+    return document[this.primaryPath] as string;
+  }
+}
+
+const CLEANUP_BATCH = 5000;
+
+/** How odd a document is as a whole: 0 regular, 1 odd, 2 wild (see `Regularity`). */
+function oddness(schema: TableSchema, document: StoredDocument): number {
+  let worst = 0;
+  for (const field of schema.fields.values()) {
+    const regularity = regularityAt(field, document);
+    if (regularity === 'wild') return 2;
+    if (regularity === 'odd') worst = 1;
+  }
+  return worst;
+}
+
+/** Grows with every write of the same document, even when the device's clock goes back (SPEC S1: it orders nothing else). */
+function nextWriteTime(previous: StoredDocument | undefined): number {
+  const time = now();
+  return previous && previous._meta.lwt >= time ? Math.round((previous._meta.lwt + 0.01) * 100) / 100 : time;
+}
+
+/** SQLite's names ignore case and ours must not: what is not a small letter or digit is written by its code. */
+function toTableName(name: string, version: number): string {
+  return `documents_${name.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}_v${version}`;
+}
+
+function metaKey(tableName: string): string {
+  return `table ${tableName}`;
+}
+
+/** `seq` is the row id: reading what changed since a checkpoint is reading the end of the table. */
+function createTable(connection: Connection, tableName: string, schema: TableSchema): void {
+  const fingerprint = JSON.stringify([schema.indexes, [...schema.fields.keys()]]);
+  if (connection.value('SELECT value FROM meta WHERE key = ?', [metaKey(tableName)]) === fingerprint) return;
+  connection.transaction(() => {
+    connection.exec(`
+      CREATE TABLE IF NOT EXISTS ${tableName} (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        rev TEXT NOT NULL,
+        deleted INTEGER NOT NULL,
+        lwt REAL NOT NULL,
+        meta TEXT,
+        odd INTEGER NOT NULL,
+        body TEXT NOT NULL
+      )`);
+    connection.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [metaKey(tableName), fingerprint]);
+  });
+}
