@@ -33,7 +33,8 @@ export function configuration({ version, directory, isDownloadable }) {
     // "No" means: neither rebuild packages nor look for those to include. The list below is all of them.
     beforeBuild: async () => false,
     asar: true,
-    asarUnpack: ['node_modules/@signalapp/sqlcipher/**'],
+    // Starts with ** because electron-builder reckons these paths from out/app, where the package does not lie.
+    asarUnpack: ['**/@signalapp/sqlcipher/**'],
     files: [
       '**/*',
       '!**/*.map',
@@ -49,6 +50,7 @@ export function configuration({ version, directory, isDownloadable }) {
         filter: ['package.json', 'LICENSE', 'index.js', 'node-gyp-build.js'],
       },
     ],
+    extraFiles: [{ from: join(root, 'LICENSE'), to: 'LICENSE.txt' }],
     // Installed for one person without an administrator's password: most desks have none at hand.
     win: { target: [{ target: 'nsis', arch: ['x64'] }], icon: 'icon.ico' },
     nsis: {
