@@ -1,0 +1,130 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { PATHS } from '#shared/protocol/replication.ts';
+import { requireDevice } from './auth/device-session.ts';
+import type { Config } from './config.ts';
+import type { Clock, Context } from './context.ts';
+import { badRequest, describeFailure, HttpError, toHttpError } from './http-error.ts';
+import { compileCollections, type ServedCollection } from './replication/collections.ts';
+import { createWakeUps } from './replication/wake-ups.ts';
+import { enrolRoute } from './routes/enrol.ts';
+import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
+import { exchangeRoute } from './routes/exchange.ts';
+import type { Store } from './store/store.ts';
+import { findProblem } from './validation.ts';
+
+export type AppOptions = {
+  readonly store: Store;
+  readonly collections: readonly ServedCollection[];
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Where log lines go and from which level; false for none. */
+  readonly log: FastifyServerOptions['logger'];
+};
+
+const MINUTE = 60 * 1000;
+
+/** The endpoint, not yet listening. Closing it ends the open streams; the store stays open and is the caller's to close. */
+export async function createApp({ store, collections, config, clock, log }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: log ?? false,
+    // The lines of the framework quote addresses and whole paths; one line per answer is written below instead.
+    disableRequestLogging: true,
+    bodyLimit: config.maxBodyBytes,
+    trustProxy: config.isBehindProxy,
+    // A request that arrives during the stop is still answered, as JSON, and its connection closed after it.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+  });
+  const context: Context = {
+    store,
+    collections: compileCollections(collections),
+    config,
+    clock,
+    wakeUps: createWakeUps(store),
+  };
+  app.decorateRequest('device', null);
+  speakJson(app);
+  writeLogLines(app);
+  await addLimitsAndCompression(app, config);
+  addRoutes(app, context);
+  app.addHook('onClose', async () => context.wakeUps.close());
+  return app;
+}
+
+function addRoutes(app: FastifyInstance, context: Context): void {
+  app.get(PATHS.health, { config: { rateLimit: false } }, async () => ({ status: 'ok' }));
+  enrolRoute(app, context);
+  enrolmentCodesRoute(app, context);
+  app.register(async (devices) => {
+    devices.addHook('onRequest', requireDevice(context.store.database));
+    exchangeRoute(devices, context);
+  });
+}
+
+/** Every answer is JSON, every refusal an `ErrorAnswer`; schemas are judged by the same library as on the desktop. */
+function speakJson(app: FastifyInstance): void {
+  app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
+    const compiled = Compile(schema);
+    return (value) => {
+      const problem = findProblem(compiled, value);
+      return problem
+        ? { error: badRequest(problem.reason, `${httpPart === 'body' ? '' : `/${httpPart}`}${problem.field}`) }
+        : { value };
+    };
+  });
+  app.setNotFoundHandler(() => {
+    throw new HttpError(404, 'SYNC_BAD_REQUEST', 'There is nothing at this address');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const answer = toHttpError(error);
+    if (answer.statusCode >= 500) request.log.error({ failure: describeFailure(error) }, 'failed');
+    return reply.code(answer.statusCode).send(answer.toAnswer());
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // Answers are read by programs: no page may frame, cache or guess at them. Few headers, as each costs bytes every round.
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+}
+
+/** One line per answer: ids only, no address, no token, no row. */
+function writeLogLines(app: FastifyInstance): void {
+  app.addHook('onResponse', async ({ method, routeOptions, device, log }, reply) => {
+    if (routeOptions.url === PATHS.health) return;
+    log.info(
+      {
+        method,
+        route: routeOptions.url,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+        ...(device && { ministry: device.ministryId, device: device.id }),
+      },
+      'answered',
+    );
+  });
+}
+
+async function addLimitsAndCompression(app: FastifyInstance, config: Config): Promise<void> {
+  await app.register(rateLimit, {
+    max: config.deviceRequestsPerMinute,
+    timeWindow: MINUTE,
+    // After the device is known, before its body is read.
+    hook: 'preParsing',
+    keyGenerator: ({ device, ip }) => device?.id ?? ip,
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  });
+  await app.register(compress, {
+    // Bytes: below, an encoding costs more than it saves.
+    threshold: 256,
+    encodings: ['br', 'gzip', 'deflate'],
+    requestEncodings: ['br', 'gzip', 'deflate'],
+    // Brotli's own default (11) is meant for files that are packed once.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+    zlibOptions: { level: 6 },
+  });
+}

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import { AppError } from '#shared/domain/errors.ts';
+import { ROLES } from '#shared/domain/roles.ts';
+import { createEnrolmentCode, createMinistry } from './commands/administration.ts';
+import { serve } from './commands/serve.ts';
+import { readConfig } from './config.ts';
+import type { Demonstration } from './seed.ts';
+import type { StorePlace } from './store/open-store.ts';
+import { UsageError } from './usage-error.ts';
+
+const USAGE = `Registre endpoint
+
+  serve            --data DIR | --database-url URL  [--host 127.0.0.1] [--port 0] [--demonstration | --demonstration=empty]
+  ministry add     --data DIR | --database-url URL  --acronym MND --name "Ministère …"
+  enrolment-code   --data DIR | --database-url URL  --ministry MND --name "…" --role gestionnaire
+
+--data keeps the register in a folder (embedded PostgreSQL), for one process at a time; --database-url, or the variable
+REGISTRE_DATABASE_URL, names a PostgreSQL server. Roles: ${ROLES.join(', ')}.
+REGISTRE_ADMIN_TOKEN (16 characters or more) opens the administration routes of a running endpoint.
+`;
+
+const OPTIONS = {
+  data: { type: 'string' },
+  'database-url': { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '0' },
+  demonstration: { type: 'string' },
+  acronym: { type: 'string' },
+  name: { type: 'string' },
+  ministry: { type: 'string' },
+  role: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+type Values = Partial<Record<Exclude<keyof typeof OPTIONS, 'help'>, string>>;
+
+/** One JSON object a line on the standard output, for whoever started this process. */
+function announce(event: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+/** `--demonstration` alone means the full one; `parseArgs` knows no option with an optional value. */
+function readArguments(): { command: string; values: Values; wantsHelp: boolean } {
+  const args = process.argv.slice(2).map((arg) => (arg === '--demonstration' ? '--demonstration=full' : arg));
+  try {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    const { help, ...rest } = values;
+    return { command: positionals.join(' '), values: rest, wantsHelp: help };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read', { cause: error });
+  }
+}
+
+function readPlace(values: Values): StorePlace {
+  if (values.data && values['database-url']) throw new UsageError('Give --data or --database-url, not both');
+  if (values.data) return { data: values.data };
+  const databaseUrl = values['database-url'] ?? process.env.REGISTRE_DATABASE_URL;
+  if (databaseUrl) return { databaseUrl };
+  throw new UsageError('Give --data DIR or --database-url URL');
+}
+
+function need(values: Values, name: keyof Values): string {
+  const value = values[name];
+  if (!value) throw new UsageError(`--${name} is missing`);
+  return value;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError('--port must be a number from 0 to 65535');
+  return port;
+}
+
+function readDemonstration(text: string | undefined): Demonstration | undefined {
+  if (text === undefined || text === 'full' || text === 'empty') return text;
+  throw new UsageError('--demonstration takes nothing or =empty');
+}
+
+async function runServe(values: Values): Promise<void> {
+  const endpoint = await serve({
+    place: readPlace(values),
+    host: need(values, 'host'),
+    port: readPort(need(values, 'port')),
+    demonstration: readDemonstration(values.demonstration),
+    config: readConfig(process.env),
+    onProgress: (step, done, total) => announce({ event: 'progress', step, done, total }),
+  });
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await endpoint.stop();
+    announce({ event: 'stopped' });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop().catch(fail));
+  announce({ event: 'listening', address: endpoint.address });
+}
+
+async function runMinistryAdd(values: Values): Promise<void> {
+  const input = { acronym: need(values, 'acronym'), name: need(values, 'name') };
+  announce({ event: 'ministry', ...(await createMinistry(readPlace(values), input)) });
+}
+
+async function runEnrolmentCode(values: Values): Promise<void> {
+  const role = ROLES.find((known) => known === need(values, 'role'));
+  if (!role) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
+  const request = { ministry: need(values, 'ministry'), person: { name: need(values, 'name'), role } };
+  announce({ event: 'enrolment-code', ...(await createEnrolmentCode(readPlace(values), request)) });
+}
+
+const COMMANDS: Readonly<Record<string, (values: Values) => Promise<void>>> = {
+  serve: runServe,
+  'ministry add': runMinistryAdd,
+  'enrolment-code': runEnrolmentCode,
+};
+
+async function main(): Promise<void> {
+  const { command, values, wantsHelp } = readArguments();
+  if (wantsHelp) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const run = COMMANDS[command];
+  if (!run) throw new UsageError(command ? `Unknown command: ${command}` : 'No command');
+  await run(values);
+}
+
+/** Misuse ends with 2 and the usage; a failure with 1 and its code, as a line of JSON for the parent process. */
+function fail(error: unknown): void {
+  if (error instanceof UsageError || error instanceof RangeError) {
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  const code = error instanceof AppError ? error.code : 'INTERNAL';
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${JSON.stringify({ event: 'failed', code, message })}\n`);
+  process.exitCode = 1;
+}
+
+main().catch(fail);

@@ -1,0 +1,71 @@
+/** Limits and times of the endpoint. Read once at start; tests pass their own. */
+export type Config = {
+  /** Bytes of a request body, after decompression. */
+  readonly maxBodyBytes: number;
+  /** Requests of one device per minute. */
+  readonly deviceRequestsPerMinute: number;
+  /** Tries of an enrolment code from one address in ten minutes. */
+  readonly enrolmentTries: number;
+  /** Milliseconds between the comments that keep a silent stream open through proxies. */
+  readonly heartbeat: number;
+  /** Guards the administration routes; absent, they refuse everybody. */
+  readonly adminToken: string | undefined;
+  /** True behind a reverse proxy: addresses are then read from its headers. */
+  readonly isBehindProxy: boolean;
+  readonly logLevel: LogLevel;
+};
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const DEFAULT_CONFIG: Config = {
+  maxBodyBytes: 8 * 1024 * 1024,
+  deviceRequestsPerMinute: 600,
+  enrolmentTries: 20,
+  heartbeat: 30_000,
+  adminToken: undefined,
+  isBehindProxy: false,
+  logLevel: 'info',
+};
+
+/** A token that can be guessed is no guard. */
+const MIN_ADMIN_TOKEN = 16;
+
+/** @throws RangeError with the name of the variable that does not fit */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const adminToken = environment.REGISTRE_ADMIN_TOKEN || undefined;
+  if (adminToken && adminToken.length < MIN_ADMIN_TOKEN) {
+    throw new RangeError(`REGISTRE_ADMIN_TOKEN must have at least ${MIN_ADMIN_TOKEN} characters`);
+  }
+  return {
+    ...DEFAULT_CONFIG,
+    adminToken,
+    maxBodyBytes: readNumber(environment, 'REGISTRE_MAX_BODY_BYTES', DEFAULT_CONFIG.maxBodyBytes),
+    deviceRequestsPerMinute: readNumber(
+      environment,
+      'REGISTRE_DEVICE_REQUESTS_PER_MINUTE',
+      DEFAULT_CONFIG.deviceRequestsPerMinute,
+    ),
+    isBehindProxy: environment.REGISTRE_BEHIND_PROXY === '1',
+    logLevel: readLogLevel(environment.REGISTRE_LOG_LEVEL),
+  };
+}
+
+function readLogLevel(text: string | undefined): LogLevel {
+  if (!text) return DEFAULT_CONFIG.logLevel;
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (!level) throw new RangeError(`REGISTRE_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+function readNumber(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  otherwise: number,
+): number {
+  const text = environment[name];
+  if (!text) return otherwise;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name} must be a positive integer`);
+  return value;
+}

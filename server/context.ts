@@ -1,0 +1,15 @@
+import type { Config } from './config.ts';
+import type { Collections } from './replication/collections.ts';
+import type { WakeUps } from './replication/wake-ups.ts';
+import type { Store } from './store/store.ts';
+
+/** What every route works with. */
+export type Context = {
+  readonly store: Store;
+  readonly collections: Collections;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly wakeUps: WakeUps;
+};
+
+export type Clock = () => Date;

@@ -1,0 +1,112 @@
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { isAllowed, PERMISSIONS, type Role } from '#shared/domain/roles.ts';
+import { findProblem } from '../validation.ts';
+import type { Collection, Collections } from './collections.ts';
+import { findUnstorable } from './storable.ts';
+import type { Candidate, Fields, Refusal, Sender, WireRow } from './wire.ts';
+
+/** `PushRow` of the protocol, with the primary key left to the collection. */
+const Row = Compile(
+  Type.Object(
+    {
+      newDocumentState: Type.Object({ _deleted: Type.Boolean() }),
+      assumedMasterState: Type.Optional(Type.Object({ _deleted: Type.Boolean() })),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+export type PushContext = Sender & { readonly role: Role };
+
+/**
+ * Everything that can be said of a pushed row without the database: its shape, whose it is, whether it may be sent at
+ * all. Fields of a refusal are pointers into the row (SPEC S4, S6, A3, A7).
+ */
+export function checkRow(
+  collections: Collections,
+  context: PushContext,
+  collectionName: string,
+  row: unknown,
+): Candidate | Refusal {
+  const collection = collections.get(collectionName);
+  if (!collection) return refuse('unknown collection');
+  if (!isRow(row)) {
+    const problem = findProblem(Row, row);
+    return refuse(problem?.reason ?? 'must be a row', problem?.field);
+  }
+  const { _deleted: isDeleted, ...body } = row.newDocumentState;
+  return (
+    refuseShape(collection, body) ??
+    refuseOwner(collection, context, body) ??
+    refuseAct(collection, context, isDeleted === true) ??
+    toCandidate(collection, context, row, body)
+  );
+}
+
+function isRow(row: unknown): row is WireRow {
+  return Row.Check(row);
+}
+
+function refuseShape(collection: Collection, body: Fields): Refusal | undefined {
+  const unstorable = findUnstorable(body);
+  if (unstorable) return refuse(unstorable.reason, inDocument(unstorable.field));
+  const problem = findProblem(collection.schema, body);
+  if (problem) return refuse(problem.reason, inDocument(problem.field));
+  const id = body[collection.primaryKey];
+  if (typeof id === 'string' && id.length > 0 && id.length <= 100) return undefined;
+  return refuse('primary key must be a text of 1 to 100 characters', inDocument(`/${collection.primaryKey}`));
+}
+
+function refuseOwner(collection: Collection, { ministryId, deviceId }: Sender, body: Fields): Refusal | undefined {
+  if (collection.hasMinistry && body.ministryId !== ministryId) {
+    return refuse('belongs to another ministry', inDocument('/ministryId'));
+  }
+  if (collection.hasAuthorDevice && body.deviceId !== deviceId) {
+    return refuse('was written by another device', inDocument('/deviceId'));
+  }
+  return undefined;
+}
+
+function refuseAct(collection: Collection, { role }: PushContext, isDeleted: boolean): Refusal | undefined {
+  if (!PERMISSIONS.some((permission) => isAllowed(role, permission))) return refuse(`role ${role} may not write`);
+  if (isDeleted && !collection.isDeletable)
+    return refuse('rows of this collection are never deleted', inDocument('/_deleted'));
+  return undefined;
+}
+
+function toCandidate(collection: Collection, { role }: PushContext, row: WireRow, body: Fields): Candidate {
+  return {
+    collection: collection.name,
+    id: String(body[collection.primaryKey]),
+    isAppendOnly: collection.isAppendOnly,
+    isDeleted: row.newDocumentState._deleted === true,
+    body,
+    ...(row.assumedMasterState && { assumedMaster: splitAssumed(row.assumedMasterState) }),
+    ...(collection.name === 'assets' && { refuseChange: (master) => refuseAssetChange(role, body, master) }),
+  };
+}
+
+function splitAssumed({ _deleted, ...body }: Fields): NonNullable<Candidate['assumedMaster']> {
+  return { isDeleted: _deleted === true, body };
+}
+
+/**
+ * SPEC A7. Which status may follow which is not judged here: several changes made offline arrive as one row, so the
+ * step between two states seen by the endpoint need not be one step of the lifecycle.
+ */
+function refuseAssetChange(role: Role, body: Fields, master: Fields | undefined): Refusal | undefined {
+  if (!master) return isAllowed(role, 'asset.create') ? undefined : refuse(`role ${role} may not create assets`);
+  if (master.status !== body.status && !isAllowed(role, 'asset.changeStatus')) {
+    return refuse(`role ${role} may not change the status`, inDocument('/status'));
+  }
+  return isAllowed(role, 'asset.update') ? undefined : refuse(`role ${role} may not change assets`);
+}
+
+function inDocument(pointer: string): string {
+  return `/newDocumentState${pointer}`;
+}
+
+function refuse(reason: string, field?: string): Refusal {
+  return { outcome: 'refused', reason, ...(field && { field }) };
+}

@@ -1,0 +1,34 @@
+import { MAX_ROWS } from '#shared/protocol/replication.ts';
+import type { Context } from '../context.ts';
+import { HttpError } from '../http-error.ts';
+import type { EnrolledDevice } from '../store/enrolment.ts';
+import type { PushOutcome } from '../store/store.ts';
+import { checkRow } from './check-row.ts';
+
+export type PushedRow = { readonly collection: string; readonly row: unknown };
+
+/**
+ * The one way in for rows of a device: checks each, then lets the store decide and write those that passed, together.
+ * @returns an answer per row, in their order (SPEC S4)
+ */
+export async function pushRows(
+  { store, collections, clock }: Pick<Context, 'store' | 'collections' | 'clock'>,
+  device: EnrolledDevice,
+  rows: readonly PushedRow[],
+): Promise<readonly PushOutcome[]> {
+  const sender = { ministryId: device.ministryId, deviceId: device.id, role: device.role };
+  const checked = rows.map(({ collection, row }) => checkRow(collections, sender, collection, row));
+  const candidates = checked.flatMap((row) => ('outcome' in row ? [] : [row]));
+  const decided = (await store.push(sender, candidates, clock())).values();
+  return checked.map((row) => {
+    if ('outcome' in row) return row;
+    const { value } = decided.next();
+    if (!value) throw new Error('The store answered fewer rows than it was given');
+    return value;
+  });
+}
+
+/** A client that gets `SYNC_TOO_LARGE` halves its batch. @throws HttpError 413 */
+export function refuseTooManyRows(count: number, field: string): void {
+  if (count > MAX_ROWS) throw new HttpError(413, 'SYNC_TOO_LARGE', `at most ${MAX_ROWS} rows at once`, field);
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import {
+  Checkpoint,
+  type ExchangeAnswer,
+  ExchangeRequest,
+  PATHS,
+  PROTOCOL_VERSION,
+  type RowAnswer,
+  type WireDocument,
+} from '#shared/protocol/replication.ts';
+import { deviceOf } from '../auth/device-session.ts';
+import type { Context } from '../context.ts';
+import { type PushedRow, pushRows, refuseTooManyRows } from '../replication/push.ts';
+import { toWireDocument } from '../replication/wire.ts';
+import type { StoredDocument } from '../store/documents.ts';
+import type { EnrolledDevice } from '../store/enrolment.ts';
+import type { PushOutcome } from '../store/store.ts';
+import { checkProtocolVersion } from './protocol-version.ts';
+
+/** `ExchangeRequest` with rows left unjudged: a row of a wrong shape is refused alone (SPEC S4). */
+const Envelope = Type.Object(
+  {
+    protocol: ExchangeRequest.properties.protocol,
+    checkpoint: Checkpoint,
+    limit: ExchangeRequest.properties.limit,
+    push: Type.Array(Type.Object({ collection: Type.String(), row: Type.Unknown() })),
+  },
+  { additionalProperties: false },
+);
+
+/** Pushes, then pulls, all collections in one request. */
+export function exchangeRoute(app: FastifyInstance, context: Context): void {
+  app.post<{ Body: Static<typeof Envelope> }>(
+    PATHS.exchange,
+    { schema: { body: Envelope }, preValidation: checkProtocolVersion },
+    async (request) => answerExchange(context, deviceOf(request), request.body),
+  );
+}
+
+async function answerExchange(
+  context: Context,
+  device: EnrolledDevice,
+  { checkpoint, limit, push }: Static<typeof Envelope>,
+): Promise<ExchangeAnswer> {
+  refuseTooManyRows(push.length, '/push');
+  const outcomes = await pushRows(context, device, push satisfies readonly PushedRow[]);
+  const rows = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1 });
+  const page = rows.slice(0, limit);
+  return {
+    protocol: PROTOCOL_VERSION,
+    answers: outcomes.map(toAnswer),
+    documents: withoutEcho(page, outcomes).map((row) => ({
+      collection: row.collection,
+      seq: row.seq,
+      document: onWire(row),
+    })),
+    checkpoint: { seq: page.at(-1)?.seq ?? checkpoint.seq },
+    more: rows.length > limit,
+    time: context.clock().toISOString(),
+  };
+}
+
+/** A row that was accepted a moment ago is not sent back: its answer has said the same in a few bytes. */
+function withoutEcho(page: readonly StoredDocument[], outcomes: readonly PushOutcome[]): readonly StoredDocument[] {
+  const accepted = new Set(outcomes.flatMap((answer) => (answer.outcome === 'accepted' ? [answer.seq] : [])));
+  return page.filter(({ seq }) => !accepted.has(seq));
+}
+
+function toAnswer(outcome: PushOutcome): RowAnswer {
+  if (outcome.outcome !== 'conflict') return outcome;
+  return { outcome: 'conflict', master: onWire(outcome.master), seq: outcome.master.seq };
+}
+
+function onWire(master: Parameters<typeof toWireDocument>[0]): WireDocument {
+  // What is stored passed the collection's schema: it has its primary key, and `_deleted` is set here.
+  return toWireDocument(master) as WireDocument;
+}

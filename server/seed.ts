@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { hashSecret } from './auth/token.ts';
+import type { Clock, Context } from './context.ts';
+import {
+  DEMONSTRATION_AUTHOR,
+  DEMONSTRATION_DEVICE,
+  DEMONSTRATION_MINISTRY,
+  demonstrationDocuments,
+} from './demonstration/index.ts';
+import { deterministicId } from './reference/deterministic-id.ts';
+import { referenceDocuments, type SeedDocument } from './reference/reference-documents.ts';
+import { compileCollections } from './replication/collections.ts';
+import { pushRows } from './replication/push.ts';
+import { readMasters } from './store/documents.ts';
+import { addDevice, addMinistry, addPerson, type EnrolledDevice } from './store/enrolment.ts';
+import { asMinistry } from './store/scope.ts';
+import type { Store } from './store/store.ts';
+
+export type Demonstration = 'full' | 'empty';
+export type OnProgress = (step: string, done: number, total: number) => void;
+
+/** Assets of the demonstration register. */
+const SIZE = 2000;
+const BATCH = 500;
+/** The `gestionnaire` who is the author in the journal of the demonstration. */
+const DEVICE = {
+  id: DEMONSTRATION_DEVICE.id,
+  ministryId: DEMONSTRATION_MINISTRY.id,
+  personId: DEMONSTRATION_AUTHOR.personId,
+  role: DEMONSTRATION_AUTHOR.role,
+} as const;
+
+/**
+ * Makes the demonstration ministry and its rows, through the checks and the transaction that any device's rows pass.
+ * Ids are the same every time: what is there already stays as it is now, a seeding that was cut short is completed.
+ */
+export async function seedDemonstration(
+  store: Store,
+  kind: Demonstration,
+  clock: Clock,
+  onProgress: OnProgress,
+): Promise<void> {
+  await addMinistry(store.database, DEMONSTRATION_MINISTRY);
+  await addTakeOver(store, DEVICE, clock());
+  const documents = [...seedDocuments(kind)];
+  if (await isSeeded(store, documents)) return;
+  await pushAll({ store, clock }, DEVICE, documents, onProgress);
+}
+
+/** What a new ministry starts with: the territory and the equipment types, written by a pseudo device of its own. */
+export async function seedReferences(store: Store, ministryId: string, clock: Clock): Promise<void> {
+  const device = {
+    id: deterministicId(ministryId, 'device', 'reprise'),
+    personId: deterministicId(ministryId, 'person', 'reprise'),
+    ministryId,
+    role: DEVICE.role,
+  };
+  await addTakeOver(store, device, clock());
+  await pushAll({ store, clock }, device, [...referenceDocuments(ministryId)], () => {});
+}
+
+/** Territory and types, then the rest of the ministry's lists, then assets with their journal. */
+export function* seedDocuments(kind: Demonstration): Generator<SeedDocument> {
+  const { id: ministryId } = DEMONSTRATION_MINISTRY;
+  yield* referenceDocuments(ministryId);
+  yield* demonstrationDocuments({ ministryId, size: kind === 'full' ? SIZE : 0 });
+}
+
+/** The pseudo device that writes the take-over, and its author. Nobody holds its token. */
+async function addTakeOver(store: Store, device: EnrolledDevice, now: Date): Promise<void> {
+  const { ministryId, id, personId, role } = device;
+  const tokenHash = hashSecret(randomBytes(32).toString('base64url'));
+  await asMinistry(store.database, ministryId, async (connection) => {
+    await addPerson(connection, ministryId, { id: personId, name: DEMONSTRATION_AUTHOR.name, role }, now);
+    const { code } = DEMONSTRATION_DEVICE;
+    await addDevice(connection, ministryId, { id, code, name: 'ASIN / reprise', personId, tokenHash }, now);
+  });
+}
+
+/** Batches are committed in order: with the last row, all are there. */
+async function isSeeded(store: Store, documents: readonly SeedDocument[]): Promise<boolean> {
+  const last = documents.at(-1);
+  if (!last) return true;
+  const key = { collection: last.collection, id: last.document.id };
+  const found = await asMinistry(store.database, DEVICE.ministryId, (connection) =>
+    readMasters(connection, DEVICE.ministryId, [key]),
+  );
+  return found.length > 0;
+}
+
+/** @throws Error when a row of the program's own is refused: generator and schemas disagree */
+async function pushAll(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  device: EnrolledDevice,
+  documents: readonly SeedDocument[],
+  onProgress: OnProgress,
+): Promise<void> {
+  const context = { store, clock, collections: compileCollections(COLLECTIONS) };
+  for (let done = 0; done < documents.length; done += BATCH) {
+    onProgress('demonstration', done, documents.length);
+    const batch = documents.slice(done, done + BATCH);
+    const rows = batch.map(({ collection, document }) => ({ collection, row: { newDocumentState: document } }));
+    const outcomes = await pushRows(context, device, rows);
+    const refused = outcomes.find((outcome) => outcome.outcome === 'refused');
+    if (refused) throw new Error(`A seeded row is refused: ${refused.field ?? ''} ${refused.reason}`);
+  }
+  onProgress('demonstration', documents.length, documents.length);
+}

@@ -1,0 +1,99 @@
+import type { Candidate, Fields, Master } from '../replication/wire.ts';
+import { type Connection, type Row, toNumber } from './database.ts';
+
+/** A document with the sequence of its last change. */
+export type StoredDocument = Master & { readonly collection: string; readonly id: string };
+
+export type DocumentWrite = Pick<Candidate, 'collection' | 'id' | 'isDeleted' | 'body'> & { readonly seq: number };
+
+type Key = { readonly collection: string; readonly id: string };
+
+function toStored(row: Row): StoredDocument {
+  return {
+    collection: String(row.collection),
+    id: String(row.id),
+    seq: toNumber(row.seq),
+    isDeleted: row.deleted === true,
+    // The column holds what `writeDocuments` put in: always an object.
+    body: row.body as Fields,
+  };
+}
+
+/**
+ * Takes the ministry's row until the end of the transaction: from here on no other writer of this ministry gets a
+ * sequence, so whoever sees sequence n committed sees all before it (SPEC S1, S2).
+ * @returns the last sequence given
+ */
+export async function lockSequence(connection: Connection, ministryId: string): Promise<number> {
+  const [row] = await connection.query('select last_seq from ministries where id = $1 for no key update', [ministryId]);
+  if (!row) throw new Error('The ministry is unknown');
+  return toNumber(row.last_seq);
+}
+
+export async function readSequence(connection: Connection, ministryId: string): Promise<number> {
+  const [row] = await connection.query('select last_seq from ministries where id = $1', [ministryId]);
+  return toNumber(row?.last_seq ?? 0);
+}
+
+export async function readMasters(
+  connection: Connection,
+  ministryId: string,
+  keys: readonly Key[],
+): Promise<readonly StoredDocument[]> {
+  const rows = await connection.query(
+    `select d.collection, d.id, d.seq, d.deleted, d.body
+       from unnest($2::text[], $3::text[]) as k (collection, id)
+       join documents d on d.ministry_id = $1 and d.collection = k.collection and d.id = k.id`,
+    [ministryId, keys.map(({ collection }) => collection), keys.map(({ id }) => id)],
+  );
+  return rows.map(toStored);
+}
+
+/** Writes each document once; the caller holds the sequence (`lockSequence`) and has chosen the numbers. */
+export async function writeDocuments(
+  connection: Connection,
+  input: {
+    readonly ministryId: string;
+    readonly deviceId: string;
+    readonly receivedAt: Date;
+    readonly lastSeq: number;
+    readonly writes: readonly DocumentWrite[];
+  },
+): Promise<void> {
+  const rows = input.writes.map(({ collection, id, seq, isDeleted, body }) => ({
+    collection,
+    id,
+    seq,
+    deleted: isDeleted,
+    body,
+  }));
+  await connection.query(
+    `insert into documents (ministry_id, collection, id, seq, deleted, body, device_id, received_at)
+     select $1, r.collection, r.id, r.seq, r.deleted, r.body, $2, $3
+       from jsonb_to_recordset($4::jsonb) as r (collection text, id text, seq bigint, deleted boolean, body jsonb)
+     on conflict (ministry_id, collection, id) do update
+       set seq = excluded.seq, deleted = excluded.deleted, body = excluded.body,
+           device_id = excluded.device_id, received_at = excluded.received_at`,
+    [input.ministryId, input.deviceId, input.receivedAt.toISOString(), JSON.stringify(rows)],
+  );
+  await connection.query('update ministries set last_seq = $2 where id = $1', [input.ministryId, input.lastSeq]);
+}
+
+/** Rows whose last change came after a sequence, in order, of all collections or of one. */
+export async function readAfter(
+  connection: Connection,
+  input: {
+    readonly ministryId: string;
+    readonly seq: number;
+    readonly limit: number;
+    readonly collection?: string | undefined;
+  },
+): Promise<readonly StoredDocument[]> {
+  const rows = await connection.query(
+    `select collection, id, seq, deleted, body from documents
+      where ministry_id = $1 and seq > $2 and ($4::text is null or collection = $4)
+      order by seq limit $3`,
+    [input.ministryId, input.seq, input.limit, input.collection ?? null],
+  );
+  return rows.map(toStored);
+}

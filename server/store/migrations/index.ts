@@ -1,0 +1,61 @@
+import { AppError } from '#shared/domain/errors.ts';
+import { type Database, toNumber } from '../database.ts';
+import { register } from './0001-register.ts';
+
+/** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
+const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [{ name: 'register', sql: register }];
+
+/** Any constant: what instances of this program lock while they migrate. */
+const MIGRATION_LOCK = 7_291_001;
+
+/** Roles live in the cluster, not in the database: another database of the cluster may have made them already. */
+const ROLES = /* sql */ `
+do $$
+declare
+  wanted text;
+begin
+  foreach wanted in array array['registre_app', 'registre_admin'] loop
+    begin
+      if not exists (select from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin nosuperuser nobypassrls', wanted);
+      end if;
+    exception when duplicate_object or unique_violation then null;
+    end;
+    if not pg_has_role(current_user, wanted, 'member') then
+      execute format('grant %I to current_user', wanted);
+    end if;
+    if exists (select from pg_roles where rolname = wanted and (rolsuper or rolbypassrls)) then
+      raise exception 'role % can bypass row-level security', wanted;
+    end if;
+    execute format('grant usage on schema %I to %I', current_schema(), wanted);
+  end loop;
+end
+$$`;
+
+/**
+ * Brings the database to this program's version: all missing migrations in one transaction, under a lock, so that
+ * several instances may start at once. A database from a newer program is refused untouched (`STORE_NEWER_VERSION`).
+ */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (connection) => {
+    await connection.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await connection.execute(
+      'create table if not exists schema_versions (version integer primary key, name text not null, applied_at timestamptz not null default now())',
+    );
+    const [row] = await connection.query('select coalesce(max(version), 0) as version from schema_versions');
+    const current = toNumber(row?.version);
+    if (current > MIGRATIONS.length) {
+      throw new AppError('STORE_NEWER_VERSION', 'The database was made by a newer program', {
+        details: { found: current, known: MIGRATIONS.length },
+        action: 'update',
+      });
+    }
+    if (current === MIGRATIONS.length) return;
+    await connection.execute(ROLES);
+    for (const [index, { name, sql }] of MIGRATIONS.entries()) {
+      if (index < current) continue;
+      await connection.execute(sql);
+      await connection.query('insert into schema_versions (version, name) values ($1, $2)', [index + 1, name]);
+    }
+  });
+}

@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { Connection, Database } from './database.ts';
+
+function toConnection(handle: Pick<Transaction, 'query' | 'exec'>): Connection {
+  return {
+    async query(text, parameters) {
+      const { rows } = await handle.query<Record<string, unknown>>(text, parameters ? [...parameters] : undefined);
+      return rows;
+    },
+    async execute(text) {
+      await handle.exec(text);
+    },
+  };
+}
+
+/**
+ * PostgreSQL inside this process. One connection: transactions queue, so commits are trivially in order.
+ * @param directory where the files live; absent for a database in memory (tests)
+ */
+export async function openPglite(directory?: string): Promise<Database> {
+  if (directory) mkdirSync(dirname(directory), { recursive: true });
+  const pglite = await PGlite.create(directory ? { dataDir: directory } : {});
+  return {
+    transaction: (work) => pglite.transaction((transaction) => work(toConnection(transaction))),
+    close: () => pglite.close(),
+  };
+}

@@ -1,0 +1,53 @@
+import { Pool, type PoolClient } from 'pg';
+import type { Connection, Database } from './database.ts';
+
+export type PostgresOptions = {
+  readonly connectionString: string;
+  /** Connections kept by this process. */
+  readonly poolSize: number;
+  /** Told about connections that die while idle; the pool replaces them. */
+  readonly onIdleError: (error: Error) => void;
+};
+
+function toConnection(client: PoolClient): Connection {
+  return {
+    async query(text, parameters) {
+      const { rows } = await client.query<Record<string, unknown>>(text, parameters ? [...parameters] : undefined);
+      return rows;
+    },
+    async execute(text) {
+      await client.query(text);
+    },
+  };
+}
+
+export function openPostgres({ connectionString, poolSize, onIdleError }: PostgresOptions): Database {
+  const pool = new Pool({
+    connectionString,
+    max: poolSize,
+    application_name: 'registre',
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', onIdleError);
+
+  async function transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let isBroken = false;
+    try {
+      await client.query('begin');
+      const result = await work(toConnection(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        isBroken = true;
+      });
+      throw error;
+    } finally {
+      // A connection that cannot roll back may still carry the role of a ministry: it leaves the pool.
+      client.release(isBroken);
+    }
+  }
+
+  return { transaction, close: () => pool.end() };
+}

@@ -1,0 +1,106 @@
+import { decide } from '../replication/decide.ts';
+import type { Candidate, Master, Refusal, Sender } from '../replication/wire.ts';
+import type { Connection, Database } from './database.ts';
+import {
+  type DocumentWrite,
+  lockSequence,
+  readAfter,
+  readMasters,
+  readSequence,
+  type StoredDocument,
+  writeDocuments,
+} from './documents.ts';
+import { migrate } from './migrations/index.ts';
+import { asMinistry } from './scope.ts';
+
+/** The answer to one pushed row, before it is put on the wire. */
+export type PushOutcome =
+  | { readonly outcome: 'accepted'; readonly seq: number }
+  | { readonly outcome: 'conflict'; readonly master: Master }
+  | Refusal;
+
+export type PullQuery = {
+  /** Rows that changed after this sequence. */
+  readonly seq: number;
+  readonly limit: number;
+  readonly collection?: string | undefined;
+};
+
+export type CommitListener = (ministryId: string, seq: number) => void;
+
+/** The register as the endpoint uses it. Every method acts for one ministry and sees no other (SPEC S6). */
+export type Store = {
+  readonly database: Database;
+  /** Decides and writes rows in their order, in ONE transaction; an answer per row, in the order given (SPEC S3, S4). */
+  push(sender: Sender, candidates: readonly Candidate[], receivedAt: Date): Promise<readonly PushOutcome[]>;
+  /** In order of sequence (SPEC S2). */
+  pull(ministryId: string, query: PullQuery): Promise<readonly StoredDocument[]>;
+  /** The last sequence given. */
+  currentSeq(ministryId: string): Promise<number>;
+  /**
+   * Told of every commit of this process, after it.
+   * Between instances the same news travels by LISTEN/NOTIFY: what arrives there is to be announced here.
+   */
+  onCommit(listener: CommitListener): () => void;
+  close(): Promise<void>;
+};
+
+/** Brings the database up to date first. @throws AppError `STORE_NEWER_VERSION` */
+export async function openStore(database: Database): Promise<Store> {
+  await migrate(database);
+  const listeners = new Set<CommitListener>();
+  return {
+    database,
+    async push(sender, candidates, receivedAt) {
+      if (candidates.length === 0) return [];
+      const { outcomes, committedSeq } = await asMinistry(database, sender.ministryId, (connection) =>
+        writeAccepted(connection, sender, candidates, receivedAt),
+      );
+      if (committedSeq !== undefined) for (const listener of listeners) listener(sender.ministryId, committedSeq);
+      return outcomes;
+    },
+    pull: (ministryId, query) =>
+      asMinistry(database, ministryId, (connection) => readAfter(connection, { ministryId, ...query })),
+    currentSeq: (ministryId) => asMinistry(database, ministryId, (connection) => readSequence(connection, ministryId)),
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => database.close(),
+  };
+}
+
+/** `committedSeq` is absent when nothing changed. */
+async function writeAccepted(
+  connection: Connection,
+  sender: Sender,
+  candidates: readonly Candidate[],
+  receivedAt: Date,
+): Promise<{ outcomes: PushOutcome[]; committedSeq?: number }> {
+  const { ministryId, deviceId } = sender;
+  const start = await lockSequence(connection, ministryId);
+  const masters = new Map<string, Master>();
+  for (const master of await readMasters(connection, ministryId, candidates)) masters.set(keyOf(master), master);
+
+  let lastSeq = start;
+  const writes = new Map<string, DocumentWrite>();
+  const outcomes = candidates.map((candidate): PushOutcome => {
+    const key = keyOf(candidate);
+    const decision = decide(candidate, masters.get(key));
+    if (decision.outcome === 'known') return { outcome: 'accepted', seq: decision.seq };
+    if (decision.outcome !== 'write') return decision;
+    lastSeq += 1;
+    const { collection, id, isDeleted, body } = candidate;
+    // A later row for the same document meets this state as its master; only the last state is written.
+    masters.set(key, { seq: lastSeq, isDeleted, body });
+    writes.set(key, { collection, id, seq: lastSeq, isDeleted, body });
+    return { outcome: 'accepted', seq: lastSeq };
+  });
+  if (lastSeq === start) return { outcomes };
+  await writeDocuments(connection, { ministryId, deviceId, receivedAt, lastSeq, writes: [...writes.values()] });
+  return { outcomes, committedSeq: lastSeq };
+}
+
+function keyOf({ collection, id }: { readonly collection: string; readonly id: string }): string {
+  return `${collection}/${id}`;
+}
