@@ -175,7 +175,10 @@ export type QuestionOutput = {
 
 // ---- storage: what RxDB asks of a window's read-only storage ------------------------------------------------------
 
-/** The methods of `RxStorageInstance` that may cross the port. The last four only where the host was opened writable. */
+/**
+ * The methods of `RxStorageInstance` that may cross the port; those that write only where the host was opened writable.
+ * Documents are answered as JSON text of a list: one parse in the window is cheaper than cloning every object.
+ */
 export const STORAGE_READS = ['query', 'count', 'findDocumentsById', 'getChangedDocumentsSince'] as const;
 export const STORAGE_WRITES = ['bulkWrite', 'cleanup', 'remove'] as const;
 export type StorageMethod = (typeof STORAGE_READS)[number] | (typeof STORAGE_WRITES)[number];
@@ -185,7 +188,7 @@ export type StorageMethod = (typeof STORAGE_READS)[number] | (typeof STORAGE_WRI
 export type PortRequest =
   | { readonly id: number; readonly kind: 'command'; readonly name: CommandName; readonly input: unknown }
   | { readonly id: number; readonly kind: 'question'; readonly name: QuestionName; readonly input: unknown }
-  /** Opens a storage instance for this port; answers its handle. Its change stream begins at once. */
+  /** Opens a storage instance for this port; answers `StorageOpened`. Its change stream begins at once. */
   | { readonly id: number; readonly kind: 'storage-open'; readonly params: StorageOpenParams }
   | { readonly id: number; readonly kind: 'storage-call'; readonly handle: number; readonly method: StorageMethod; readonly args: readonly unknown[] }
   | { readonly id: number; readonly kind: 'storage-close'; readonly handle: number };
@@ -197,12 +200,15 @@ export type StorageOpenParams = {
   readonly schema: unknown;
 };
 
+/** The answer to `storage-open`: the handle, and the place in the file's sequence of writes where its events begin. */
+export type StorageOpened = { readonly handle: number; readonly checkpoint: { readonly seq: number } };
+
 export type PortAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: ErrorData };
 
 export type PortEvent =
-  /** An `EventBulk` of an open storage instance. */
+  /** An `EventBulk` of an open storage instance, as JSON text. */
   | { readonly event: 'storage-changes'; readonly handle: number; readonly bulk: unknown }
   | { readonly event: 'sync'; readonly state: SyncState }
   | { readonly event: 'import'; readonly progress: ImportProgress }

@@ -155,11 +155,19 @@ export class DocumentTable {
     limit: number,
     checkpoint?: StoreCheckpoint,
   ): { documents: StoredDocument[]; checkpoint: StoreCheckpoint } {
-    const rows = this.#connection.all<DocumentRow & StoreCheckpoint>(
-      `SELECT seq, ${ROW_COLUMNS} FROM ${this.tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
-      [checkpoint?.seq ?? 0, Number.isFinite(limit) ? limit : -1],
-    );
-    return { documents: rowsToDocuments(rows), checkpoint: { seq: rows.at(-1)?.seq ?? checkpoint?.seq ?? 0 } };
+    const rows = this.#changedRows(limit, checkpoint);
+    return { documents: rowsToDocuments(rows), checkpoint: lastCheckpoint(rows, checkpoint) };
+  }
+
+  /** The same with the documents as JSON text. */
+  changedTextSince(limit: number, checkpoint?: StoreCheckpoint): { documents: string; checkpoint: StoreCheckpoint } {
+    const rows = this.#changedRows(limit, checkpoint);
+    return { documents: rowsToText(rows), checkpoint: lastCheckpoint(rows, checkpoint) };
+  }
+
+  /** Where the table stands now. */
+  latestCheckpoint(): StoreCheckpoint {
+    return { seq: this.#connection.value<number>(`SELECT max(seq) FROM ${this.tableName}`) ?? 0 };
   }
 
   /** Removes tombstones older than so many milliseconds, some thousands at a time. True when none is left. */
@@ -207,6 +215,13 @@ export class DocumentTable {
       const row = this.#row(id);
       return row && (withDeleted || row.deleted === 0) ? [row] : [];
     });
+  }
+
+  #changedRows(limit: number, checkpoint: StoreCheckpoint | undefined): (DocumentRow & StoreCheckpoint)[] {
+    return this.#connection.all<DocumentRow & StoreCheckpoint>(
+      `SELECT seq, ${ROW_COLUMNS} FROM ${this.tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
+      [checkpoint?.seq ?? 0, Number.isFinite(limit) ? limit : -1],
+    );
   }
 
   #allDocuments(): StoredDocument[] {
@@ -282,6 +297,10 @@ export class DocumentTable {
 }
 
 const CLEANUP_BATCH = 5000;
+
+function lastCheckpoint(rows: readonly StoreCheckpoint[], before: StoreCheckpoint | undefined): StoreCheckpoint {
+  return { seq: rows.at(-1)?.seq ?? before?.seq ?? 0 };
+}
 
 /** How odd a document is as a whole: 0 regular, 1 odd, 2 wild (see `Regularity`). */
 function oddness(schema: TableSchema, document: StoredDocument): number {
