@@ -1,7 +1,7 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { PATHS } from '#shared/protocol/replication.ts';
@@ -11,9 +11,11 @@ import type { Clock, Context } from './context.ts';
 import { badRequest, describeFailure, HttpError, toHttpError } from './http-error.ts';
 import { compileCollections, type ServedCollection } from './replication/collections.ts';
 import { createWakeUps } from './replication/wake-ups.ts';
+import { collectionRoutes } from './routes/collections.ts';
 import { enrolRoute } from './routes/enrol.ts';
 import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
 import { exchangeRoute } from './routes/exchange.ts';
+import { streamRoute } from './routes/stream.ts';
 import type { Store } from './store/store.ts';
 import { findProblem } from './validation.ts';
 
@@ -33,12 +35,18 @@ export async function createApp({ store, collections, config, clock, log }: AppO
   const app = Fastify({
     logger: log ?? false,
     // The lines of the framework quote addresses and whole paths; one line per answer is written below instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.maxBodyBytes,
     trustProxy: config.isBehindProxy,
     // A request that arrives during the stop is still answered, as JSON, and its connection closed after it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    // Milliseconds to receive a request: a full batch at 64 kbit/s takes its time, a stuck one must end.
+    requestTimeout: 15 * MINUTE,
+    frameworkErrors(_error, _request, { raw }) {
+      const answer = JSON.stringify(badRequest('The address is not valid').toAnswer());
+      raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' }).end(answer);
+    },
   });
   const context: Context = {
     store,
@@ -63,6 +71,8 @@ function addRoutes(app: FastifyInstance, context: Context): void {
   app.register(async (devices) => {
     devices.addHook('onRequest', requireDevice(context.store.database));
     exchangeRoute(devices, context);
+    collectionRoutes(devices, context);
+    streamRoute(devices, context);
   });
 }
 
