@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { WireDocument } from '#shared/protocol/replication.ts';
+import type { Asset } from '#shared/schema/asset.ts';
+import type { Movement } from '#shared/schema/movement.ts';
+import type { TestDevice } from './endpoint-device.ts';
+
+type Owner = Pick<TestDevice, 'ministry' | 'person' | 'device'>;
+type Changes<Document> = Partial<Document> & { readonly _deleted?: boolean; readonly [field: string]: unknown };
+
+const INSTANT = '2026-11-23T10:26:00.000Z';
+
+/** An asset as a device of this ministry would push it. */
+export function makeAsset({ ministry }: Pick<Owner, 'ministry'>, changes: Changes<Asset> = {}): WireDocument {
+  const asset: Asset = {
+    id: randomUUID(),
+    ministryId: ministry.id,
+    nature: 'hardware',
+    typeCode: 'PCP',
+    designation: 'Ordinateur portable',
+    brand: 'Dell',
+    serialNumber: 'SN-1',
+    physicalState: 'good',
+    structureId: '0198a000-0000-7000-8000-000000000001',
+    siteId: '0198a000-0000-7000-8000-000000000002',
+    holderKind: 'service',
+    acquisitionMode: 'existing',
+    attributes: { memoryMb: 8192, processor: 'i5' },
+    reference: 'TST-PCP-26-K7-0001-A',
+    status: 'in-stock',
+    createdAt: INSTANT,
+    updatedAt: INSTANT,
+  };
+  return { ...asset, _deleted: false, ...changes };
+}
+
+export function makeMovement({ ministry, person, device }: Owner, changes: Changes<Movement> = {}): WireDocument {
+  const movement: Movement = {
+    id: randomUUID(),
+    ministryId: ministry.id,
+    assetId: randomUUID(),
+    kind: 'creation',
+    declaredAt: INSTANT,
+    author: { personId: person.id, name: person.name, role: person.role },
+    deviceId: device.id,
+    deviceSequence: 1,
+    changes: [{ field: 'brand', from: null, to: 'Dell' }],
+  };
+  return { ...movement, _deleted: false, ...changes };
+}
+
+/** Rows to push: new documents, or changes of a master the client knows. */
+export function asRow(collection: string, document: WireDocument, assumed?: WireDocument) {
+  return { collection, row: { newDocumentState: document, ...(assumed && { assumedMasterState: assumed }) } };
+}
