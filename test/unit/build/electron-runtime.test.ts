@@ -66,6 +66,7 @@ function resolve(changes: Surroundings = {}) {
     arch: 'x64',
     now: () => now,
     retryDownload: false,
+    announce: () => {},
     fallback: {
       spec: '@some/desktop@1.0.0',
       integrity,
