@@ -13,8 +13,9 @@ import { type Observable, Subject } from 'rxjs';
 import type { Connection } from '../sqlcipher/connection.ts';
 import { type DocumentRow, ROW_COLUMNS, rowsToDocuments, rowsToText, rowToDocument, toRow } from './document-row.ts';
 import type { DocumentStore } from './document-store.ts';
-import { filterInMemory, type Query, runInMemory } from './memory-query.ts';
-import { regularityAt } from './scalar-field.ts';
+import type { Query } from './memory-query.ts';
+import { QueryRunner } from './query-runner.ts';
+import { dropTable, layOutTable, oddness, toTableName } from './table-layout.ts';
 import { type DocumentSchema, type FilledSchema, type StoredDocument, TableSchema } from './table-schema.ts';
 
 /** Position in this file's sequence of writes (SPEC D3). */
@@ -48,6 +49,7 @@ export class DocumentTable {
   readonly #store: DocumentStore;
   readonly #connection: Connection;
   readonly #services: Services;
+  readonly #queries: QueryRunner;
   readonly #changes$ = new Subject<StoreEventBulk>();
   readonly #listeners = new Set<WriteListener>();
   /** Ends every revision written by this process, as RxDB's own token does. */
@@ -60,7 +62,8 @@ export class DocumentTable {
     this.#store = store;
     this.#connection = store.connection;
     this.#services = services;
-    createTable(this.#connection, this.tableName, this.#schema);
+    layOutTable(this.#connection, this.tableName, this.#schema);
+    this.#queries = new QueryRunner(this.#connection, this.tableName, this.#schema);
   }
 
   /** The schema as RxDB completes it. */
@@ -138,16 +141,16 @@ export class DocumentTable {
 
   /** Exactly what RxDB's memory storage would answer, in the same order (SPEC D2). */
   query(prepared: Query): StoredDocument[] {
-    return runInMemory(this.schema, prepared, this.#allDocuments());
+    return this.#queries.query(prepared);
   }
 
   /** The same as JSON text. */
   queryText(prepared: Query): string {
-    return JSON.stringify(this.query(prepared));
+    return this.#queries.queryText(prepared);
   }
 
   count(prepared: Query): number {
-    return filterInMemory(this.schema, prepared, this.#allDocuments()).length;
+    return this.#queries.count(prepared);
   }
 
   /** The documents written after a checkpoint, in the order of the commits, each once in its last state (SPEC D3). */
@@ -183,10 +186,7 @@ export class DocumentTable {
 
   /** Drops the table with all its documents. */
   remove(): void {
-    this.#connection.transaction(() => {
-      this.#connection.exec(`DROP TABLE IF EXISTS ${this.tableName}`);
-      this.#connection.run('DELETE FROM meta WHERE key = ?', [metaKey(this.tableName)]);
-    });
+    dropTable(this.#connection, this.tableName);
     this.#store.forget(this);
   }
 
@@ -222,10 +222,6 @@ export class DocumentTable {
       `SELECT seq, ${ROW_COLUMNS} FROM ${this.tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
       [checkpoint?.seq ?? 0, Number.isFinite(limit) ? limit : -1],
     );
-  }
-
-  #allDocuments(): StoredDocument[] {
-    return rowsToDocuments(this.#connection.all<DocumentRow>(`SELECT ${ROW_COLUMNS} FROM ${this.tableName}`));
   }
 
   #complete(document: PlainDocument, previous: StoredDocument | undefined): StoredDocument {
@@ -302,48 +298,8 @@ function lastCheckpoint(rows: readonly StoreCheckpoint[], before: StoreCheckpoin
   return { seq: rows.at(-1)?.seq ?? before?.seq ?? 0 };
 }
 
-/** How odd a document is as a whole: 0 regular, 1 odd, 2 wild (see `Regularity`). */
-function oddness(schema: TableSchema, document: StoredDocument): number {
-  let worst = 0;
-  for (const field of schema.fields.values()) {
-    const regularity = regularityAt(field, document);
-    if (regularity === 'wild') return 2;
-    if (regularity === 'odd') worst = 1;
-  }
-  return worst;
-}
-
 /** Grows with every write of the same document, even when the device's clock goes back (SPEC S1: it orders nothing else). */
 function nextWriteTime(previous: StoredDocument | undefined): number {
   const time = now();
   return previous && previous._meta.lwt >= time ? Math.round((previous._meta.lwt + 0.01) * 100) / 100 : time;
-}
-
-/** SQLite's names ignore case and ours must not: what is not a small letter or digit is written by its code. */
-function toTableName(name: string, version: number): string {
-  return `documents_${name.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}_v${version}`;
-}
-
-function metaKey(tableName: string): string {
-  return `table ${tableName}`;
-}
-
-/** `seq` is the row id: reading what changed since a checkpoint is reading the end of the table. */
-function createTable(connection: Connection, tableName: string, schema: TableSchema): void {
-  const fingerprint = JSON.stringify([schema.indexes, [...schema.fields.keys()]]);
-  if (connection.value('SELECT value FROM meta WHERE key = ?', [metaKey(tableName)]) === fingerprint) return;
-  connection.transaction(() => {
-    connection.exec(`
-      CREATE TABLE IF NOT EXISTS ${tableName} (
-        seq INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        rev TEXT NOT NULL,
-        deleted INTEGER NOT NULL,
-        lwt REAL NOT NULL,
-        meta TEXT,
-        odd INTEGER NOT NULL,
-        body TEXT NOT NULL
-      )`);
-    connection.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [metaKey(tableName), fingerprint]);
-  });
 }

@@ -1,0 +1,61 @@
+import { LOGICAL_OPERATORS } from 'rxdb';
+import { type CompiledSelector, type Condition, compileSelector, type Fields, isComparable } from './mango-to-sql.ts';
+import type { Query } from './memory-query.ts';
+
+/** How a query runs over regular documents. */
+export type QueryPlan = {
+  readonly where: Condition;
+  /** The condition is the whole selector: no document needs a look by the matcher. */
+  readonly isWhole: boolean;
+  /** The whole sort in SQL, or `undefined` where it must be sorted by RxDB's comparator. */
+  readonly orderBy: string | undefined;
+};
+
+/** Plans a query; `primaryPath` must be part of the sort for the order to be one. */
+export function planQuery(fields: Fields, primaryPath: string, prepared: Query): QueryPlan {
+  const { isWhole, ...where } = compileWhere(fields, prepared);
+  return { where, isWhole, orderBy: compileSort(fields, primaryPath, prepared.query.sort) };
+}
+
+/**
+ * RxDB's memory storage first cuts a range out of an index, with texts padded and numbers forced into their limits. Where
+ * every value is regular this range holds all matches; where one is not, it may leave some out, or (when the selector is
+ * nothing but the range) let others in, and only RxDB's own steps tell.
+ */
+function compileWhere(fields: Fields, { query, queryPlan }: Query): CompiledSelector {
+  const selector: Readonly<Record<string, unknown>> = query.selector;
+  const compiled = compileSelector(fields, selector);
+  if (queryPlan.index.every((path) => hasRegularRange(fields, path, selector[path]))) return compiled;
+  if (!queryPlan.selectorSatisfiedByIndex) return { ...compiled, isWhole: false };
+  const equalities = Object.entries(selector).filter(
+    ([path, matcher]) => isEquality(matcher) && hasRegularRange(fields, path, matcher),
+  );
+  return { ...compileSelector(fields, Object.fromEntries(equalities)), isWhole: false };
+}
+
+function hasRegularRange(fields: Fields, path: string, matcher: unknown): boolean {
+  if (typeof matcher !== 'object' || matcher === null) return matcher === undefined;
+  const field = fields.get(path);
+  return Object.entries(matcher).every(([operator, operand]) => {
+    if (LOGICAL_OPERATORS.has(operator)) return field !== undefined && isComparable(field, operand);
+    if (operator !== '$in') return true;
+    return field !== undefined && Array.isArray(operand) && operand.every((value) => isComparable(field, value));
+  });
+}
+
+function isEquality(matcher: unknown): boolean {
+  return typeof matcher === 'object' && matcher !== null && Object.keys(matcher).join() === '$eq';
+}
+
+function compileSort(fields: Fields, primaryPath: string, sort: Query['query']['sort']): string | undefined {
+  const terms: string[] = [];
+  for (const part of sort) {
+    const [[path, direction] = ['', '']] = Object.entries(part);
+    const field = fields.get(path);
+    if (!field) return undefined;
+    terms.push(`${field.sql} ${direction === 'desc' ? 'DESC' : 'ASC'}`);
+    // What comes after the key can decide nothing.
+    if (path === primaryPath) return terms.join(', ');
+  }
+  return undefined;
+}
