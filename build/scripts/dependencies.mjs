@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { OUT, ROOT } from './paths.mjs';
 import { npm } from './processes.mjs';
-import { done, Explained, lastLines, working } from './progress.mjs';
+import { done, Explained, working } from './progress.mjs';
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} Locked
@@ -31,7 +31,7 @@ export async function installDependencies() {
   const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: ROOT });
   keptCache.putBack();
   if (code !== 0) {
-    throw new Explained(`Dependencies could not be installed:\n${lastLines(output)}`, {
+    throw new Explained(`Dependencies could not be installed:\n${errorLines(output)}`, {
       mend: 'npm ci --ignore-scripts',
     });
   }
@@ -101,4 +101,17 @@ function isOlder(version, wanted) {
     if (difference !== 0) return difference < 0;
   }
   return false;
+}
+
+/**
+ * What npm says went wrong, without the advice below it.
+ *
+ * @param {string} output
+ */
+function errorLines(output) {
+  return output
+    .split('\n')
+    .filter((line) => /^npm error ./.test(line))
+    .slice(0, 6)
+    .join('\n');
 }
