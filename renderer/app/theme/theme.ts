@@ -1,0 +1,123 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  Modal,
+  Paper,
+  Popover,
+  Tooltip,
+} from '@mantine/core';
+
+/** Deep green: the register's own colour. */
+const forest: MantineColorsTuple = [
+  '#eef6f1',
+  '#dcebe2',
+  '#b8d6c4',
+  '#8fbea3',
+  '#68a584',
+  '#468b67',
+  '#2c744f',
+  '#1c6040',
+  '#144c33',
+  '#0d3624',
+];
+
+/** Warm neutral greys, as paper is. */
+const gray: MantineColorsTuple = [
+  '#faf9f7',
+  '#f5f3ef',
+  '#ebe8e2',
+  '#dfdbd3',
+  '#cbc5ba',
+  '#a39c8f',
+  '#79736a',
+  '#5b564e',
+  '#403c36',
+  '#282520',
+];
+
+const dark: MantineColorsTuple = [
+  '#e9e6e0',
+  '#d3cfc7',
+  '#aba69c',
+  '#8b867c',
+  '#524f49',
+  '#3d3b36',
+  '#2d2b28',
+  '#232220',
+  '#1b1a18',
+  '#131211',
+];
+
+export const theme = createTheme({
+  primaryColor: 'forest',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { forest, gray, dark },
+  black: '#22201c',
+  fontFamily: 'Inter, "Segoe UI", system-ui, sans-serif',
+  fontFamilyMonospace: '"Cascadia Mono", Consolas, "DejaVu Sans Mono", ui-monospace, monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.8438rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.375rem', lineHeight: '1.3' },
+      h2: { fontSize: '1.0625rem', lineHeight: '1.4' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.4' },
+    },
+  },
+  defaultRadius: 'md',
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500 } }),
+    Button: Button.extend({ defaultProps: { fw: 550 } }),
+    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+    }),
+    Paper: Paper.extend({ defaultProps: { radius: 'lg' } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
+  },
+});
+
+/** Names for what Mantine has none, and greys dark enough for AA where Mantine's own are not. */
+export const resolveCssVariables: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: {
+    '--registre-canvas': gray[0],
+    '--registre-surface': '#ffffff',
+    '--registre-line': gray[2],
+    '--registre-hover': gray[1],
+    '--registre-chosen': forest[0],
+    '--registre-link': forest[7],
+    '--registre-mark': forest[7],
+    '--mantine-color-dimmed': '#655f56',
+    '--mantine-color-placeholder': '#756f65',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-default-border': colors.gray[3],
+  },
+  dark: {
+    '--registre-canvas': dark[8],
+    '--registre-surface': dark[7],
+    '--registre-line': dark[6],
+    '--registre-hover': '#2a2826',
+    '--registre-chosen': '#20332a',
+    '--registre-link': forest[3],
+    '--registre-mark': forest[3],
+    '--mantine-color-body': dark[8],
+    '--mantine-color-dimmed': dark[2],
+    '--mantine-color-placeholder': dark[3],
+    '--mantine-color-error': '#ff8f85',
+  },
+});

@@ -1,0 +1,65 @@
+import { createContext, type ReactNode, use, useMemo } from 'react';
+import { map } from 'rxjs';
+import type { Reference } from '#shared/schema/reference.ts';
+import { useText } from '../text/use-text.ts';
+import { buildTree, EMPTY_TREE, type Tree } from './tree.ts';
+import { readyValue, useLiveQuery } from './use-live-query.ts';
+
+/** The small lists that every screen needs to name things: structures, sites, equipment types, brands. */
+export type Directory = {
+  readonly structures: Tree;
+  readonly sites: Tree;
+  readonly types: readonly Reference[];
+  readonly brands: readonly string[];
+  nameStructure(id: string): string;
+  nameSite(id: string): string;
+  nameType(code: string): string;
+  readonly isReady: boolean;
+};
+
+const DirectoryContext = createContext<Directory | null>(null);
+
+/** Kept live for the whole session: a few hundred rows, read once. */
+export function DirectoryProvider({ children }: { readonly children: ReactNode }) {
+  const { language } = useText();
+  const structureRows = useLiveQuery('structures', (database) =>
+    database.structures.find().$.pipe(map((rows) => rows.map((row) => row.toJSON()))),
+  );
+  const siteRows = useLiveQuery('sites', (database) =>
+    database.sites.find().$.pipe(map((rows) => rows.map((row) => row.toJSON()))),
+  );
+  const references = useLiveQuery('references', (database) =>
+    database.references
+      .find({ sort: [{ kind: 'asc' }, { label: 'asc' }] })
+      .$.pipe(map((rows) => rows.map((row) => row.toJSON()))),
+  );
+  const directory = useMemo((): Directory => {
+    const structures = structureRows.state === 'ready' ? buildTree(structureRows.value, language) : EMPTY_TREE;
+    const sites = siteRows.state === 'ready' ? buildTree(siteRows.value, language) : EMPTY_TREE;
+    const active = (readyValue(references) ?? []).filter((reference) => reference.active);
+    const compare = new Intl.Collator(language).compare;
+    const types = active.filter(({ kind }) => kind === 'equipment-type').sort((a, b) => compare(a.label, b.label));
+    const typeNames = new Map(
+      (readyValue(references) ?? [])
+        .filter(({ kind }) => kind === 'equipment-type')
+        .map(({ code, label }) => [code, label]),
+    );
+    return {
+      structures,
+      sites,
+      types,
+      brands: active.filter(({ kind }) => kind === 'brand').map(({ label }) => label),
+      nameStructure: (id) => structures.byId.get(id)?.name ?? '…',
+      nameSite: (id) => sites.byId.get(id)?.name ?? '…',
+      nameType: (code) => typeNames.get(code) ?? code,
+      isReady: [structureRows, siteRows, references].every(({ state }) => state !== 'loading'),
+    };
+  }, [structureRows, siteRows, references, language]);
+  return <DirectoryContext value={directory}>{children}</DirectoryContext>;
+}
+
+export function useDirectory(): Directory {
+  const directory = use(DirectoryContext);
+  if (!directory) throw new Error('useDirectory needs a DirectoryProvider above');
+  return directory;
+}

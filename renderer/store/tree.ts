@@ -1,0 +1,69 @@
+import { fold } from '#shared/domain/fold.ts';
+
+export type TreeNode = {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId?: string | undefined;
+  readonly acronym?: string | undefined;
+  readonly aliases?: readonly string[] | undefined;
+};
+
+export type TreeEntry = {
+  readonly id: string;
+  readonly name: string;
+  readonly acronym?: string | undefined;
+  /** Names from the root down to the parent. */
+  readonly ancestors: readonly string[];
+  readonly depth: number;
+  /** Folded words of the name, its other spellings and its ancestors: what a search looks in. */
+  readonly searchText: string;
+};
+
+/** A tree of structures or sites in reading order: each node before its children, siblings by name. */
+export type Tree = { readonly entries: readonly TreeEntry[]; readonly byId: ReadonlyMap<string, TreeEntry> };
+
+export const EMPTY_TREE: Tree = { entries: [], byId: new Map() };
+
+/** A node whose parent is missing (not received yet) or that would close a loop stands at the root. */
+export function buildTree(nodes: readonly TreeNode[], locale = 'fr'): Tree {
+  const compare = new Intl.Collator(locale, { numeric: true }).compare;
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  const children = new Map<string | undefined, TreeNode[]>();
+  for (const node of nodes) {
+    const parent = node.parentId !== undefined && known.has(node.parentId) ? node.parentId : undefined;
+    children.set(parent, [...(children.get(parent) ?? []), node]);
+  }
+  const byId = new Map<string, TreeEntry>();
+  const visit = (node: TreeNode, ancestors: readonly string[]) => {
+    if (byId.has(node.id)) return;
+    byId.set(node.id, toEntry(node, ancestors));
+    for (const child of sorted(children.get(node.id))) visit(child, [...ancestors, node.name]);
+  };
+  const sorted = (siblings: readonly TreeNode[] = []) => [...siblings].sort((a, b) => compare(a.name, b.name));
+  for (const root of sorted(children.get(undefined))) visit(root, []);
+  for (const node of nodes) visit(node, []);
+  return { entries: [...byId.values()], byId };
+}
+
+function toEntry(node: TreeNode, ancestors: readonly string[]): TreeEntry {
+  const words = [node.name, node.acronym ?? '', ...(node.aliases ?? []), ...ancestors];
+  return {
+    id: node.id,
+    name: node.name,
+    ...(node.acronym !== undefined && { acronym: node.acronym }),
+    ancestors,
+    depth: ancestors.length,
+    searchText: fold(words.join(' ')),
+  };
+}
+
+/** True when every word of `search` begins a word of the entry, without regard to case and accents. */
+export function matchesSearch(searchText: string, search: string): boolean {
+  const words = fold(search).split(' ').filter(Boolean);
+  return words.every((word) => searchText.startsWith(word) || searchText.includes(` ${word}`));
+}
+
+/** `Atlantique › Abomey-Calavi › Préfecture`; the first `skip` names are left out. */
+export function printPath(entry: TreeEntry, skip = 0): string {
+  return [...entry.ancestors, entry.name].slice(Math.min(skip, entry.depth)).join(' › ');
+}

@@ -1,0 +1,71 @@
+import { type Language, LOCALES } from './i18n.ts';
+
+/** Benin has one time zone, UTC+1 without summer time; a laptop set elsewhere still shows the local papers' dates. */
+const TIME_ZONE = 'Africa/Porto-Novo';
+const NARROW_SPACE = '\u202f';
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const KILOBYTE = 1000;
+
+/** An instant as day and minute: `23/11/2026 11:26`. */
+export function formatInstant(instant: string, language: Language): string {
+  return `${formatDay(instant, language)} ${formatTime(instant, language)}`;
+}
+
+/** `23/11/2026`. */
+export function formatDay(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: TIME_ZONE,
+  }).format(new Date(instant));
+}
+
+function formatTime(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: TIME_ZONE,
+  }).format(new Date(instant));
+}
+
+/** How long ago (or ahead) in the largest fitting unit: `il y a 3 minutes`; days once a day has passed. */
+export function formatRelative(instant: string, now: number, language: Language): string {
+  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+  const distance = new Date(instant).getTime() - now;
+  const size = Math.abs(distance);
+  if (size < MINUTE) return format.format(Math.round(distance / SECOND), 'second');
+  if (size < HOUR) return format.format(Math.round(distance / MINUTE), 'minute');
+  if (size < DAY) return format.format(Math.round(distance / HOUR), 'hour');
+  return format.format(Math.round(distance / DAY), 'day');
+}
+
+/** `12 345` with narrow no-break spaces, as F CFA are printed in both languages. */
+export function formatInteger(value: number): string {
+  return String(Math.trunc(value)).replace(/\B(?=(\d{3})+(?!\d))/g, NARROW_SPACE);
+}
+
+/** Integer F CFA: `350 000 F CFA`. */
+export function formatMoney(francs: number): string {
+  return `${formatInteger(francs)}\u00a0F\u00a0CFA`;
+}
+
+/** Bytes in the nearest decimal unit: `850 o`, `12,4 ko`. */
+export function formatBytes(bytes: number, language: Language): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= KILOBYTE && unit < units.length - 1) {
+    value /= KILOBYTE;
+    unit += 1;
+  }
+  return new Intl.NumberFormat(LOCALES[language], {
+    style: 'unit',
+    unit: units[unit] ?? 'byte',
+    unitDisplay: unit === 0 ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
+  }).format(value);
+}

@@ -1,0 +1,22 @@
+import { domain } from './fr/domain.ts';
+import { errors } from './fr/errors.ts';
+import { common, gate, shell } from './fr/shell.ts';
+import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
+
+/** Every string the French reader sees. Shape and keys are the model of every other language. */
+export const fr = {
+  asset,
+  assetForm,
+  assetList,
+  common,
+  domain,
+  enrolment,
+  errors,
+  gate,
+  importer,
+  settings,
+  shell,
+  sync,
+};
+
+export type Catalogue = typeof fr;
