@@ -15,6 +15,9 @@ const isWindows = process.platform === 'win32';
 /** How long a child may take to close its files before it is killed, in milliseconds. */
 const PATIENCE = 10_000;
 
+/** How often the parent is looked at, in milliseconds. */
+const PARENT_CHECK = 500;
+
 /** @type {{ name: string, child: ChildProcess }[]} */
 const running = [];
 
@@ -97,6 +100,14 @@ export function stopOnSignals(onStop) {
     if (asked > 2) for (const { child } of running) signal(child, 'SIGKILL');
   };
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, handle);
+  // A SIGTERM sent to npm ends npm and its shell, and never arrives here: the change of parent is what shows it.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    void handle();
+  }, PARENT_CHECK);
+  watch.unref();
 }
 
 /**
