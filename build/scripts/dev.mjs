@@ -65,13 +65,16 @@ async function serveRenderer() {
 }
 
 /**
- * Builds the programs of Electron and again on each change. `next()` resolves with the name of the one that changed.
+ * Builds the programs of Electron and again on each change. `next()` resolves with the names of those
+ * that changed since it was last called.
  */
 async function watchPrograms() {
   const { build } = await import('vite');
   const { targets } = await import('../vite/targets.mjs');
-  /** @type {(name: string) => void} */
-  let announce = () => {};
+  /** @type {Set<string>} */
+  const changed = new Set();
+  /** @type {(value: void) => void} */
+  let wake = () => {};
   for (const name of WATCHED) {
     // What lies in out/ from now on is not what `npm start` has made.
     markMade(name, '');
@@ -84,17 +87,24 @@ async function watchPrograms() {
           if (event.code === 'ERROR') failed(`${name}: ${event.error.message}`);
           if (event.code !== 'END') return;
           resolve();
-          announce(name);
+          changed.add(name);
+          wake();
         });
       })
     );
     done(`build of ${name}`, 'watched');
   }
+  changed.clear();
   return {
-    /** @returns {Promise<string>} */
-    next: () =>
-      new Promise((resolve) => {
-        announce = resolve;
-      }),
+    async next() {
+      while (changed.size === 0) {
+        await new Promise((resolve) => {
+          wake = resolve;
+        });
+      }
+      const names = [...changed].join(', ');
+      changed.clear();
+      return names;
+    },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkNode, installDependencies } from './dependencies.mjs';
 import { describeRuntime, resolveRuntime } from './electron-runtime.mjs';
 import { OUT } from './paths.mjs';
-import { done, elapsed, working } from './progress.mjs';
+import { done, Explained, elapsed, working } from './progress.mjs';
 import { hashSources, isMade, markMade } from './sources.mjs';
 import { installSystemLibraries } from './system-libraries.mjs';
 
@@ -57,7 +57,9 @@ async function buildPrograms(names) {
   }
   working(`building ${changed.join(', ')}`);
   const { buildTargets } = await import('./build.mjs');
-  await buildTargets(changed);
+  await buildTargets(changed).catch((/** @type {unknown} */ cause) => {
+    throw new Explained(`The build failed. ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
   for (const name of changed) markMade(name, hashes.get(name) ?? '');
   done('build', elapsed(begun));
 }
