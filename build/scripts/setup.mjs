@@ -5,7 +5,7 @@ import { describeRuntime, resolveRuntime } from './electron-runtime.mjs';
 import { OUT } from './paths.mjs';
 import { done, Explained, elapsed, working } from './progress.mjs';
 import { hashSources, isMade, markMade } from './sources.mjs';
-import { installSystemLibraries } from './system-libraries.mjs';
+import { checkSandbox, installSystemLibraries } from './system-libraries.mjs';
 
 /**
  * From a fresh clone to something that runs, one line per step, nothing done twice. These scripts start with Node's own
@@ -36,6 +36,7 @@ export async function setUp({ programs } = {}) {
   const runtime = await resolveRuntime();
   done(describeRuntime(runtime));
   await installSystemLibraries(runtime.executable);
+  await checkSandbox(runtime.executable);
   await buildPrograms(programs ?? /** @type {Target[]} */ (Object.keys(PROGRAMS)));
   return { runtime };
 }

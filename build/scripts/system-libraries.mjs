@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { run } from './processes.mjs';
 import { done, Explained, lastLines, working } from './progress.mjs';
@@ -34,6 +34,19 @@ const MANAGERS = [
   { program: 'pacman', install: 'pacman -S --needed', packages: ARCH, display: ['xorg-server-xvfb', 'xorg-xauth'] },
 ];
 
+const NAMESPACE_SETTINGS = [
+  {
+    file: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
+    denied: '1',
+    mend: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
+  },
+  {
+    file: '/proc/sys/kernel/unprivileged_userns_clone',
+    denied: '0',
+    mend: 'sudo sysctl -w kernel.unprivileged_userns_clone=1',
+  },
+];
+
 /** True on a Linux machine without any screen: windows then need an invisible one. */
 export function lacksDisplay(env = process.env, platform = process.platform) {
   return platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY;
@@ -55,6 +68,23 @@ export async function installSystemLibraries(executable) {
   const still = await missingFor(executable);
   if (still.length > 0) throw new Explained(`Still missing after the installation: ${still.join(', ')}`);
   done('system libraries', 'installed');
+}
+
+/**
+ * Chromium's sandbox needs user namespaces, which some distributions deny to ordinary users, or a helper owned by root.
+ * Root itself runs without a sandbox (see `launchCommand`).
+ *
+ * @param {string} executable an Electron binary
+ */
+export async function checkSandbox(executable) {
+  if (process.platform !== 'linux' || process.getuid?.() === 0) return;
+  const { code } = await run('unshare', ['--user', '--map-root-user', 'true']);
+  const helper = join(dirname(executable), 'chrome-sandbox');
+  if (code === 0 || isOwnedHelper(helper)) return;
+  const setting = NAMESPACE_SETTINGS.find(({ file, denied }) => readSetting(file) === denied);
+  throw new Explained('This system does not let Electron start its sandbox.', {
+    mend: setting?.mend ?? `sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`,
+  });
 }
 
 /**
@@ -114,4 +144,19 @@ async function presentNames(names) {
 /** @param {string} name */
 function isProgram(name) {
   return (process.env.PATH ?? '').split(delimiter).some((directory) => existsSync(join(directory, name)));
+}
+
+/** @param {string} file */
+function readSetting(file) {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} helper */
+function isOwnedHelper(helper) {
+  const SET_USER_ID = 0o4000;
+  return existsSync(helper) && statSync(helper).uid === 0 && (statSync(helper).mode & SET_USER_ID) !== 0;
 }
