@@ -1,0 +1,71 @@
+import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
+import { DATABASES } from '../../support/endpoint-database.ts';
+import { asRow, makeAsset } from '../../support/endpoint-documents.ts';
+
+const WRITERS = 8;
+const ROUNDS = 12;
+const READERS = 3;
+
+describe.each(DATABASES)('sequences over $name', (database) => {
+  let endpoint: TestEndpoint;
+
+  beforeAll(async () => {
+    endpoint = await startEndpoint({ database });
+  });
+  afterAll(() => endpoint.stop());
+
+  it('S1 S2: readers that follow checkpoints while many devices write miss no row', async () => {
+    const ministry = await endpoint.addMinistry();
+    const writers = await Promise.all(Array.from({ length: WRITERS }, () => endpoint.enrol(ministry.acronym)));
+    let isWriting = true;
+    const written = new Map<string, number>();
+
+    const write = async (device: (typeof writers)[number], writer: number) => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        // Batches of different sizes hold the lock for different times.
+        const assets = Array.from({ length: 1 + ((writer * 7 + round * 3) % 40) }, () => makeAsset(device));
+        const { body } = await device.exchange(assets.map((asset) => asRow('assets', asset)));
+        for (const [index, answer] of body.answers.entries()) {
+          if (answer.outcome === 'accepted') written.set(assets[index]?.id ?? '', answer.seq);
+        }
+      }
+    };
+    // Over HTTP like any device: a reader in this process would starve the writers of an embedded database.
+    const read = async (device: (typeof writers)[number]) => {
+      const seen = new Map<string, number>();
+      let seq = 0;
+      for (let isLast = false; !isLast; ) {
+        isLast = !isWriting;
+        for (let more = true; more; ) {
+          const { body } = await device.exchange([], { seq, limit: 50 });
+          for (const row of body.documents) seen.set(row.document.id, row.seq);
+          seq = body.checkpoint.seq;
+          more = body.more;
+        }
+      }
+      return seen;
+    };
+
+    const readers = writers.slice(0, READERS).map(read);
+    await Promise.all(writers.map(write));
+    isWriting = false;
+    for (const seen of await Promise.all(readers)) expect(seen).toEqual(written);
+    expect(new Set(written.values()).size).toBe(written.size);
+    expect([...written.values()].sort((a, b) => a - b)).toEqual(Array.from(written, (_, index) => index + 1));
+  });
+
+  it('S1: of many devices that change one row at once, one is accepted and the others meet a conflict', async () => {
+    const ministry = await endpoint.addMinistry();
+    const devices = await Promise.all(Array.from({ length: WRITERS }, () => endpoint.enrol(ministry.acronym)));
+    const asset = makeAsset({ ministry });
+    await devices[0]?.exchange([asRow('assets', asset)]);
+    const answers = await Promise.all(
+      devices.map(async (device, index) => {
+        const { body } = await device.exchange([asRow('assets', { ...asset, brand: `Brand ${index}` }, asset)]);
+        return body.answers[0]?.outcome;
+      }),
+    );
+    expect(answers.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
+    expect(answers.filter((outcome) => outcome === 'conflict')).toHaveLength(WRITERS - 1);
+  });
+});
