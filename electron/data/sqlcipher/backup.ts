@@ -59,7 +59,7 @@ export function backUp({ directory, key, version, now = new Date() }: BackUpOpti
 /** Newest first. An unreadable or missing folder has none. */
 export function listBackups(directory: string): readonly BackupInfo[] {
   const folder = join(directory, BACKUP_FOLDER);
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder)
     .flatMap((name) => {
       const parts = NAME.exec(name);
@@ -147,8 +147,13 @@ function putAside(directory: string, now: Date): void {
   }
 }
 
+/** After a failure, so it must not fail itself and hide the reason. */
 function removeWithCompanions(path: string): void {
-  for (const companion of COMPANIONS) rmSync(path + companion, { force: true });
+  try {
+    for (const companion of COMPANIONS) rmSync(path + companion, { force: true });
+  } catch {
+    // What cannot be removed has no name of a backup and is never offered as one.
+  }
 }
 
 function dropOld(directory: string): void {

@@ -14,7 +14,8 @@ export const KEY_LENGTH = 32;
 
 /**
  * Why each is as it is:
- * - `locking_mode=EXCLUSIVE`: one owner (SPEC K4); the log's index lives in memory, no `-shm` file, no lock per statement.
+ * - `locking_mode=EXCLUSIVE`: one owner (SPEC K4); the log's index lives in memory, no lock per statement. Set before the
+ *   file is first read, otherwise the index is a `-shm` file, and a full disk could not even be opened to be read.
  * - `journal_mode=WAL` with `synchronous=FULL`: a commit is on the disk before it is acknowledged, a power cut loses nothing.
  * - `temp_store=MEMORY`: sorts never spill to a plain file beside the encrypted one.
  * - `secure_delete=FAST`: what is deleted is overwritten where its page is written anyway. Full overwriting costs writes
@@ -22,7 +23,6 @@ export const KEY_LENGTH = 32;
  * - `cache_size`: 32 MiB, a modest desktop has 4 GB. `mmap` has no effect on encrypted pages.
  */
 const PRAGMAS = [
-  'locking_mode = EXCLUSIVE',
   'journal_mode = WAL',
   'synchronous = FULL',
   'fullfsync = ON',
@@ -75,6 +75,7 @@ export class Connection {
       // SQLCipher's own log goes to stderr and tells what the classified error tells.
       database.pragma('cipher_log_level = NONE');
       setKey(database, key);
+      database.pragma('locking_mode = EXCLUSIVE');
       database.prepare('SELECT count(*) FROM sqlite_schema', { pluck: true }).get();
       for (const pragma of PRAGMAS) database.pragma(pragma);
     } catch (error) {
