@@ -111,7 +111,7 @@ function isOlder(version, wanted) {
 function errorLines(output) {
   return output
     .split('\n')
-    .filter((line) => /^npm error ./.test(line))
+    .filter((line) => /^npm error (?! +at )./.test(line))
     .slice(0, 6)
     .join('\n');
 }
