@@ -28,6 +28,8 @@ export class DocumentStore {
       emit: (event) => this.#emit(event),
     });
     this.#tables.set(key, made);
+    // Made inside a transaction, it goes with it.
+    this.connection.onRollback(() => this.#tables.delete(key));
     return made;
   }
 
