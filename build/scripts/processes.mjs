@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Child processes that leave no orphan: each long-running child gets a process group of its own, so that Ctrl-C reaches
@@ -14,6 +15,10 @@ const isWindows = process.platform === 'win32';
 
 /** How long a child may take to close its files before it is killed, in milliseconds. */
 const PATIENCE = 10_000;
+
+/** How long its own children may outlive it, and how often they are looked at, in milliseconds. */
+const HELPERS_PATIENCE = 3000;
+const GROUP_CHECK = 20;
 
 /** How often the parent is looked at, in milliseconds. */
 const PARENT_CHECK = 500;
@@ -56,17 +61,21 @@ export async function exited(child) {
 }
 
 /**
- * Asks the child to stop, waits, and kills what is left of its group after ten seconds.
+ * Asks the child to stop and waits for it. It ends its own helpers first (a window its data process, which closes its
+ * file); what is left of its group after that is killed.
  *
  * @param {ChildProcess} child
  */
 export async function stop(child) {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  signal(child, 'SIGTERM');
-  const deadline = setTimeout(() => signal(child, 'SIGKILL'), PATIENCE);
+  if (isWindows) kill(child);
+  else child.kill('SIGTERM');
+  const deadline = setTimeout(() => kill(child), PATIENCE);
   await gone;
   clearTimeout(deadline);
+  for (let waited = 0; hasGroup(child) && waited < HELPERS_PATIENCE; waited += GROUP_CHECK) await pause(GROUP_CHECK);
+  if (hasGroup(child)) kill(child);
 }
 
 /** Stops every child, the last started first. */
@@ -97,7 +106,7 @@ export function stopOnSignals(onStop) {
       process.exit(0);
     }
     // npm forwards the terminal's Ctrl-C, so the same key press may arrive twice.
-    if (asked > 2) for (const { child } of running) signal(child, 'SIGKILL');
+    if (asked > 2) for (const { child } of running) kill(child);
   };
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, handle);
   // A SIGTERM sent to npm ends npm and its shell, and never arrives here: the change of parent is what shows it.
@@ -185,15 +194,30 @@ function parseEvent(line) {
 }
 
 /**
+ * The child with everything it has started.
+ *
  * @param {ChildProcess} child
- * @param {NodeJS.Signals} name
  */
-function signal(child, name) {
+function kill(child) {
   if (child.pid === undefined) return;
   try {
     if (isWindows) spawn('taskkill', ['/pid', String(child.pid), '/T', '/F']);
-    else process.kill(-child.pid, name);
+    else process.kill(-child.pid, 'SIGKILL');
   } catch {
     // It has just ended by itself.
+  }
+}
+
+/**
+ * True while a process that the child has started outlives it.
+ *
+ * @param {ChildProcess} child
+ */
+function hasGroup(child) {
+  if (isWindows || child.pid === undefined) return false;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
   }
 }
