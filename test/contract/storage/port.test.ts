@@ -3,6 +3,7 @@ import { createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageHost } from '../../../electron/data/port/storage-host.ts';
 import type { DocumentTable, PlainDocument } from '../../../electron/data/storage/document-table.ts';
+import { getRxStorageSqlcipher } from '../../../electron/data/storage/rx-storage.ts';
 import { DataChannel } from '../../../renderer/store/data-channel.ts';
 import { getRxStorageRemote } from '../../../renderer/store/remote-storage.ts';
 import type { PortAnswer, PortEvent } from '../../../shared/protocol/data-port.ts';
@@ -96,6 +97,29 @@ describe('a window on its port', () => {
     expect(one?.get('name')).toBe('Site 0003');
   });
 
+  it('D1: two windows hear the same changes in the same order', async () => {
+    const other = serve(register);
+    const otherChannel = new DataChannel(toChannelPort(other.port));
+    const otherDatabase = await createRxDatabase({
+      name: 'other',
+      storage: getRxStorageRemote({ channel: otherChannel }),
+      multiInstance: false,
+    });
+    const { sites: otherCollection } = await otherDatabase.addCollections({
+      sites: { schema: structuredClone(toRxSchema(SITES)) },
+    });
+    const heard: string[][] = [[], []];
+    for (const [window, windowCollection] of [collection, otherCollection].entries()) {
+      windowCollection?.$.subscribe(({ documentId, operation }) => heard[window]?.push(`${operation} ${documentId}`));
+    }
+    for (let round = 0; round < 30; round += 1) sites.put([site(round), site(round % 7, 'again')], 'command');
+    await vi.waitFor(() => expect(heard.map(({ length }) => length)).toEqual([60, 60]));
+    expect(heard[0]).toEqual(heard[1]);
+    await otherDatabase.close();
+    otherChannel.close();
+    other.stop();
+  });
+
   it('P3: a window cannot write a document, and nothing changes', async () => {
     await expect(collection.insert(site(1))).rejects.toThrow('A window does not write documents');
     expect(sites.get(site(1).id)).toBeUndefined();
@@ -149,6 +173,32 @@ describe('a window on its port', () => {
     channel.disconnect();
     await expect(pending).rejects.toMatchObject({ code: 'PORT_CLOSED' });
     await expect(channel.question('getSyncState', {})).rejects.toMatchObject({ code: 'PORT_CLOSED' });
+  });
+});
+
+describe('RxDB in the same process as the file', () => {
+  it('D1: writes, reads, updates, deletes and watches as on any storage', async () => {
+    const register = openTestRegister();
+    const database = await createRxDatabase({
+      name: 'direct',
+      storage: getRxStorageSqlcipher({ store: register.store }),
+      multiInstance: false,
+    });
+    const { sites } = await database.addCollections({ sites: { schema: structuredClone(toRxSchema(SITES)) } });
+    if (!sites) throw new Error('no sites');
+    const names: string[][] = [];
+    const subscription = sites
+      .find({ sort: [{ name: 'asc' }] })
+      .$.subscribe((found: { name: string }[]) => names.push(found.map(({ name }) => name)));
+    await sites.bulkInsert([site(2), site(1)]);
+    const document = await sites.findOne(site(1).id).exec(true);
+    await document.incrementalPatch({ name: 'Zè' });
+    await sites.findOne(site(2).id).remove();
+    await vi.waitFor(() => expect(names.at(-1)).toEqual(['Zè']));
+    await expect(sites.insert(site(1))).rejects.toMatchObject({ code: 'CONFLICT' });
+    subscription.unsubscribe();
+    await database.close();
+    register.close();
   });
 });
 
