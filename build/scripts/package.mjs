@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { APPLICATION, OUT } from './paths.mjs';
+import { OUT } from './paths.mjs';
 import { stopOnSignals } from './processes.mjs';
 import { done, Explained, elapsed, runScript, say, working } from './progress.mjs';
 import { setUp } from './setup.mjs';
@@ -31,7 +31,7 @@ const MANIFEST = ['build/electron-builder.config.mjs', 'build/icons', 'package.j
 export async function packDirectory(runtime) {
   const begun = performance.now();
   const executable = packedExecutable();
-  const hash = hashSources([APPLICATION, ...MANIFEST], [runtime.version, runtime.directory]);
+  const hash = hashSources(['out/app', ...MANIFEST], [runtime.version, runtime.directory]);
   if (isMade('package', hash) && existsSync(executable)) {
     done('package', 'up to date');
     return executable;
