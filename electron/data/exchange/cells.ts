@@ -16,9 +16,13 @@ export const MAX_LENGTH = {
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** No field takes more; what is longer is cut before any pattern looks at it, so that no cell can be slow to read. */
+const MAX_CELL = 5000;
+
 /** One line of text: no control characters, no runs of spaces (of any width), nothing around it. */
 export function tidyLine(text: string): string {
   return text
+    .slice(0, MAX_CELL)
     .replace(CONTROLS, ' ')
     .replace(LONE_SURROGATE, '')
     .replace(/[\s\u00a0\u202f\ufeff]+/g, ' ')

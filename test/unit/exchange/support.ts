@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
+import {
+  type ImportFile,
+  type ImportLookups,
+  type ImportReading,
+  type KnownAsset,
+  type ReadLine,
+  readImport,
+} from '../../../electron/data/exchange/preview.ts';
+import { EQUIPMENT_TYPES } from '../../../shared/domain/equipment-types.ts';
 import { compact, fold } from '../../../shared/domain/fold.ts';
 import type { ImportDefaults } from '../../../shared/protocol/data-port.ts';
-import { EQUIPMENT_TYPES } from '../../../shared/domain/equipment-types.ts';
-import { type ImportFile, type ImportLookups, type ImportReading, type KnownAsset, type ReadLine, readImport } from '../../../electron/data/exchange/preview.ts';
 
 export const STRUCTURE = '00000000-0000-8000-8000-000000000001';
 export const DSI = '00000000-0000-8000-8000-000000000002';
@@ -18,29 +25,52 @@ export const DEFAULTS: ImportDefaults = {
   acquisitionMode: 'existing',
 };
 
-export function lookups(known: Readonly<Record<string, KnownAsset>> = {}, numbers: Readonly<Record<string, KnownAsset>> = {}): ImportLookups {
+export function lookups(
+  known: Readonly<Record<string, KnownAsset>> = {},
+  numbers: Readonly<Record<string, KnownAsset>> = {},
+): ImportLookups {
   const only = (all: Readonly<Record<string, KnownAsset>>) => (keys: readonly string[]) =>
-    new Map(Object.entries(all).map(([key, asset]) => [compact(key), asset] as const).filter(([key]) => keys.includes(key)));
+    new Map(
+      Object.entries(all)
+        .map(([key, asset]) => [compact(key), asset] as const)
+        .filter(([key]) => keys.includes(key)),
+    );
   return {
     findBySerial: only(known),
     findByInventoryNumber: only(numbers),
     typeCodes: new Set(EQUIPMENT_TYPES.map(([code]) => code)),
-    structures: new Map([[fold("Direction des systèmes d'information"), DSI], [fold('DSI'), DSI]]),
+    structures: new Map([
+      [fold("Direction des systèmes d'information"), DSI],
+      [fold('DSI'), DSI],
+    ]),
     sites: new Map([[fold('Parakou'), PARAKOU]]),
   };
 }
 
 /** A real file of `test/data`, byte for byte. */
 export function realFile(path: string): ImportFile {
-  return { name: path.split('/').at(-1) ?? path, bytes: new Uint8Array(readFileSync(new URL(`../../data/${path}`, import.meta.url))) };
+  return {
+    name: path.split('/').at(-1) ?? path,
+    bytes: new Uint8Array(readFileSync(new URL(`../../data/${path}`, import.meta.url))),
+  };
 }
 
 export function textFile(name: string, text: string | Uint8Array): ImportFile {
   return { name, bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text };
 }
 
-export function read(files: readonly ImportFile[], options: { readonly mapping?: Record<string, string>; readonly defaults?: Partial<ImportDefaults>; readonly lookups?: ImportLookups } = {}): ImportReading {
-  return readImport({ files, mapping: options.mapping, defaults: { ...DEFAULTS, ...options.defaults } }, options.lookups ?? lookups());
+export function read(
+  files: readonly ImportFile[],
+  options: {
+    readonly mapping?: Record<string, string>;
+    readonly defaults?: Partial<ImportDefaults>;
+    readonly lookups?: ImportLookups;
+  } = {},
+): ImportReading {
+  return readImport(
+    { files, mapping: options.mapping, defaults: { ...DEFAULTS, ...options.defaults } },
+    options.lookups ?? lookups(),
+  );
 }
 
 /** The only line of a table with these columns: header → cell. */

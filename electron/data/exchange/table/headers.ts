@@ -380,6 +380,8 @@ export function findHeaderField(header: string): HeaderMatch | undefined {
   const name = canonical(header);
   const exact = FIELD_BY_HEADER.get(name);
   if (exact) return { field: exact, distance: 0 };
+  const halves = header.split('/').map((half) => FIELD_BY_HEADER.get(canonical(half)));
+  if (halves[0]) return { field: halves[0], distance: 1 };
   const words = name.split(' ');
   if (words.length > 6) return undefined;
   const phrase = PHRASES.find(([known]) => ` ${name} `.includes(` ${known} `));

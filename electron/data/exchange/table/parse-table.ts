@@ -10,6 +10,9 @@ export type Table = { readonly headers: readonly string[]; readonly rows: readon
 /** Ministries put a letterhead above the table: the header is looked for this far down. */
 const MAX_TITLE_ROWS = 15;
 
+/** More columns than any list of equipment has. */
+const MAX_COLUMNS = 500;
+
 function countBreaks(cells: readonly string[]): number {
   let breaks = 0;
   for (const cell of cells) if (cell.includes('\n')) breaks += cell.split('\n').length - 1;
@@ -63,6 +66,7 @@ export function parseTable(file: string, source: string): Table | ImportFileProb
   if (!found) return { file, problem: 'unknown-format', detail: 'text' };
   const { text, separator, skippedLines } = found;
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: separator, newline: '\n' });
+  if (data.some(({ length }) => length > MAX_COLUMNS)) return { file, problem: 'bad-csv', detail: 'too many columns' };
   const rows = numberLines(data, skippedLines + 1);
   const [error] = errors;
   if (error) {

@@ -7,7 +7,7 @@ import { proposeFields } from './headers.ts';
 import { parseTable, type Table, type TableRow } from './parse-table.ts';
 import * as parts from './parts.ts';
 
-const SAMPLES = { count: 3, characters: 80 } as const;
+const SAMPLES = { count: 3, characters: 80, rows: 1000 } as const;
 
 /** A table in which none of these has a column is a list of something else: places, people, suppliers. */
 const TELLING_FIELDS: readonly ImportField[] = ['brand', 'model', 'serialNumber', 'inventoryNumber', 'typeCode'];
@@ -54,7 +54,7 @@ function openRow({ cells }: TableRow, columnsOf: ColumnsOf): parts.Row {
 function describeColumns(table: Table, fields: ReadonlyMap<string, ImportField>): ImportColumn[] {
   return table.headers.map((header, index) => {
     const samples = new Set<string>();
-    for (const { cells } of table.rows) {
+    for (const { cells } of table.rows.slice(0, SAMPLES.rows)) {
       const text = tidyLine(cells[index] ?? '').slice(0, SAMPLES.characters);
       if (text) samples.add(text);
       if (samples.size === SAMPLES.count) break;

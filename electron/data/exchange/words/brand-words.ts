@@ -13,6 +13,7 @@ const BRANDS: readonly (readonly [start: string, brand: string])[] = [
   ['ibm', 'IBM'],
   ['apple', 'Apple'],
   ['acer', 'Acer'],
+  ['asustek', 'ASUS'],
   ['asus', 'ASUS'],
   ['micro star', 'MSI'],
   ['msi', 'MSI'],

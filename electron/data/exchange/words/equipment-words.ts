@@ -1,10 +1,7 @@
 import { EQUIPMENT_TYPES } from '#shared/domain/equipment-types.ts';
 import { fold } from '#shared/domain/fold.ts';
 
-/**
- * Words by which people and tools name a type, most telling first: the first that occurs in a text decides, so
- * `imprimante multifonction` must be asked before `imprimante`. Written as `fold` leaves them, plural `s` optional.
- */
+/** Words by which people and tools name a type, written as `fold` leaves them; a plural `s` does not matter. */
 const WORDS: readonly (readonly [code: string, words: readonly string[]])[] = [
   [
     'TNI',
@@ -159,7 +156,6 @@ const WORDS: readonly (readonly [code: string, words: readonly string[]])[] = [
   ['AUT', ['autre', 'autres', 'divers', 'other', 'accessoire', 'accessory']],
 ];
 
-/** `telephone portable` and `disque portable` are no laptops, `ordinateur portable` is: the longer word wins over the order. */
 const ENTRIES: readonly (readonly [word: string, code: string])[] = WORDS.flatMap(([code, words]) =>
   words.map((word) => [` ${word} `, code] as const),
 );
@@ -180,16 +176,28 @@ export function readTypeWord(text: string, typeCodes: ReadonlySet<string>): stri
   return LABELS.get(folded) ?? LABELS.get(singular(folded)) ?? findTypeWord(text);
 }
 
+/** A later word that makes of a type the more special one: `imprimante laser multifonction`, `ordinateur HP portable`. */
+const SPECIAL: Readonly<Record<string, readonly [code: string, words: RegExp]>> = {
+  IMP: ['MFP', / (multifonction|multi fonction|copieur|photocopieur|mfp|multifunction) /],
+  PCF: ['PCP', / (portable|laptop|notebook) /],
+};
+
+/** French names the thing first: `onduleur pour ordinateur` is a UPS. At the same place the longer word knows more. */
+function findFirst(padded: string): string | undefined {
+  let first: { readonly at: number; readonly length: number; readonly code: string } | undefined;
+  for (const [word, code] of ENTRIES) {
+    const at = padded.indexOf(word);
+    if (at === -1 || (first && (at > first.at || (at === first.at && word.length <= first.length)))) continue;
+    first = { at, length: word.length, code };
+  }
+  const special = SPECIAL[first?.code ?? ''];
+  return special?.[1].test(padded) ? special[0] : first?.code;
+}
+
 /** The type that a longer text betrays, such as a designation or a model. */
 export function findTypeWord(text: string): string | undefined {
-  const padded = ` ${singular(fold(text))} `;
-  const plain = ` ${fold(text)} `;
-  let best: readonly [word: string, code: string] | undefined;
-  for (const entry of ENTRIES) {
-    const isLonger = !best || entry[0].length > best[0].length;
-    if (isLonger && (padded.includes(entry[0]) || plain.includes(entry[0]))) best = entry;
-  }
-  return best?.[1];
+  const folded = fold(text);
+  return findFirst(` ${folded} `) ?? findFirst(` ${singular(folded)} `);
 }
 
 const LABEL_BY_CODE: ReadonlyMap<string, string> = new Map(EQUIPMENT_TYPES);
