@@ -201,18 +201,12 @@ describe('hostile files', () => {
 });
 
 describe('patience', () => {
-  it('no cell is slow to read', () => {
-    for (const text of [
-      '1,'.repeat(500_000),
-      '9'.repeat(1_000_000),
-      ' '.repeat(1_000_000),
-      '"'.repeat(2),
-      'a '.repeat(400_000),
-      '1/'.repeat(500_000),
-    ]) {
-      const row = HEADERS.map(() => `"${text.replaceAll('"', '""')}"`).join(';');
-      expectSound(read([textFile('t.csv', `${HEADERS.join(';')}\n${row}`)]));
-    }
+  it.each(['1,', '9', ' ', 'a ', '1/', '€'])('no cell is slow to read: "%s" again and again', (text) => {
+    const row = HEADERS.map(() => `"${text.repeat(100_000)}"`).join(';');
+    const start = performance.now();
+    expectSound(read([textFile('t.csv', `${HEADERS.join(';')}\n${row}`)]));
+    // A pattern that goes back and forth over such a cell would take minutes.
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('I2: a table of a thousand columns is none', () => {

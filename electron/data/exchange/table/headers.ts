@@ -370,6 +370,9 @@ export function canonical(header: string): string {
   return words.join(' ');
 }
 
+/** A longer cell is no header: a note, or a quote that did not close. */
+const MAX_HEADER = 150;
+
 export type HeaderMatch = {
   readonly field: ImportField /** 0 is word for word, more is further away. */;
   readonly distance: number;
@@ -377,6 +380,7 @@ export type HeaderMatch = {
 
 /** The field that a header most likely means. */
 export function findHeaderField(header: string): HeaderMatch | undefined {
+  if (header.length > MAX_HEADER) return undefined;
   const name = canonical(header);
   const exact = FIELD_BY_HEADER.get(name);
   if (exact) return { field: exact, distance: 0 };
