@@ -19,6 +19,7 @@ import { toFileError } from './store-error.ts';
 
 export const BACKUP_FOLDER = 'backups';
 const REGISTER_FILE = 'register.db';
+const RESTORED_FILE = 'register.restored.db';
 const KEPT = 5;
 const NAME = /^register-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-v(\d+)\.db$/;
 const COMPANIONS = ['', '-wal', '-shm'] as const;
@@ -81,18 +82,29 @@ export function restoreBackup(directory: string, name: string, now = new Date())
     throw new AppError('STORE_IO', 'There is no such backup', { details: { reason: 'missing' } });
   }
   const lock = FileLock.acquire(directory);
-  const fresh = join(directory, 'register.restored.db');
+  const fresh = join(directory, RESTORED_FILE);
   try {
     copyDurably(join(directory, BACKUP_FOLDER, name), fresh);
     putAside(directory, now);
-    renameSync(fresh, join(directory, REGISTER_FILE));
-    syncDirectory(directory);
+    finishRestore(directory);
   } catch (error) {
-    rmSync(fresh, { force: true });
+    // Once the broken file is aside the copy is all there is: the next opening puts it in place.
+    if (!isRestoreUnfinished(directory)) rmSync(fresh, { force: true });
     throw toFileError(error);
   } finally {
     lock.close();
   }
+}
+
+/** True when a restoration was cut short after the broken file had been put aside: the copy is whole and waits. */
+export function isRestoreUnfinished(directory: string): boolean {
+  return !existsSync(join(directory, REGISTER_FILE)) && existsSync(join(directory, RESTORED_FILE));
+}
+
+/** The last step of a restoration. The caller owns the directory. */
+export function finishRestore(directory: string): void {
+  renameSync(join(directory, RESTORED_FILE), join(directory, REGISTER_FILE));
+  syncDirectory(directory);
 }
 
 /**
@@ -129,7 +141,7 @@ function copyDurably(from: string, to: string): void {
 }
 
 /** A rename is durable once its directory is; Windows knows no such thing and needs none. */
-function syncDirectory(directory: string): void {
+export function syncDirectory(directory: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(directory, 'r');
   try {
@@ -147,8 +159,8 @@ function putAside(directory: string, now: Date): void {
   }
 }
 
-/** After a failure, so it must not fail itself and hide the reason. */
-function removeWithCompanions(path: string): void {
+/** A database file with its log. After a failure, so it must not fail itself and hide the reason. */
+export function removeWithCompanions(path: string): void {
   try {
     for (const companion of COMPANIONS) rmSync(path + companion, { force: true });
   } catch {

@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#shared/domain/errors.ts';
-import { backUp } from './backup.ts';
+import { backUp, finishRestore, isRestoreUnfinished, removeWithCompanions, syncDirectory } from './backup.ts';
 import { Connection } from './connection.ts';
 import { FileLock } from './file-lock.ts';
 import { assertNotNewer, fileVersion, type Migration, migrate, newestVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { toStoreError } from './store-error.ts';
 
 export const REGISTER_FILE = 'register.db';
+const NEW_FILE = 'register.new.db';
 
 export type OpenStep = 'file' | 'backup' | 'migration';
 
@@ -29,35 +31,52 @@ export type OpenRegisterOptions = {
  *   STORE_READ_ONLY, STORE_IO (details.reason `missing` or `exists` when `create` does not fit)
  */
 export function openRegister(options: OpenRegisterOptions): Connection {
-  if (options.create) mkdirSync(options.directory, { recursive: true });
-  assertExpected(options);
-  const lock = FileLock.acquire(options.directory);
+  const { directory, create } = options;
+  if (create) mkdirSync(directory, { recursive: true });
+  assertExpected(directory, create);
+  const lock = FileLock.acquire(directory);
   try {
+    if (isRestoreUnfinished(directory)) finishRestore(directory);
+    if (create) createFile(options);
     const connection = openAndMigrate(options);
     connection.onClose(() => lock.close());
     return connection;
   } catch (error) {
     lock.close();
-    throw error;
+    throw toStoreError(error);
   }
 }
 
-function openAndMigrate({ directory, key, create, onStep, migrations = MIGRATIONS }: OpenRegisterOptions): Connection {
+/** Made whole under another name first: a file under the register's name is always a register, however its making ended. */
+function createFile({ directory, key, migrations = MIGRATIONS }: OpenRegisterOptions): void {
+  const path = join(directory, NEW_FILE);
+  removeWithCompanions(path);
+  const connection = Connection.open(path, key, { create: true });
+  try {
+    migrate(connection, migrations);
+  } finally {
+    connection.close();
+  }
+  renameSync(path, join(directory, REGISTER_FILE));
+  syncDirectory(directory);
+}
+
+function openAndMigrate({ directory, key, onStep, migrations = MIGRATIONS }: OpenRegisterOptions): Connection {
   const path = join(directory, REGISTER_FILE);
   onStep?.('file');
-  let connection = Connection.open(path, key, { create });
+  let connection = Connection.open(path, key, { create: false });
   try {
     const version = fileVersion(connection);
     assertNotNewer(version, migrations);
+    // SQLite takes an empty file for an empty database; here it is a register that was lost (K6).
+    if (version === 0) throw new AppError('STORE_CORRUPT', 'The register file is empty', { action: 'contact' });
     if (version === newestVersion(migrations)) return connection;
-    if (version > 0) {
-      onStep?.('backup');
-      // Closed, so that the file is whole without its log and no lock of ours stands in the copy's way (Windows).
-      connection.close();
-      backUp({ directory, key, version });
-      connection = Connection.open(path, key, { create: false });
-    }
+    onStep?.('backup');
+    // Closed, so that the file is whole without its log and no lock of ours stands in the copy's way (Windows).
+    connection.close();
+    backUp({ directory, key, version });
     onStep?.('migration');
+    connection = Connection.open(path, key, { create: false });
     migrate(connection, migrations);
     return connection;
   } catch (error) {
@@ -66,8 +85,8 @@ function openAndMigrate({ directory, key, create, onStep, migrations = MIGRATION
   }
 }
 
-function assertExpected({ directory, create }: OpenRegisterOptions): void {
-  const exists = existsSync(join(directory, REGISTER_FILE));
+function assertExpected(directory: string, create: boolean): void {
+  const exists = existsSync(join(directory, REGISTER_FILE)) || isRestoreUnfinished(directory);
   if (exists === !create) return;
   throw create
     ? new AppError('STORE_IO', 'There is already a register in this profile', {

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -136,6 +138,20 @@ describe('the register file', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
+  it('K6: an emptied file is a damaged register, not a new one', () => {
+    fill(5);
+    truncateSync(file, 0);
+    expect(codeOf(() => open())).toBe('STORE_CORRUPT');
+    expect(codeOf(() => open({ create: true }))).toBe('STORE_IO');
+  });
+
+  it('K6: a creation that was cut short leaves no register behind and can be done again', () => {
+    writeFileSync(join(directory, 'register.new.db'), 'half');
+    expect(codeOf(() => open())).toBe('STORE_IO');
+    open({ create: true }).close();
+    expect(readdirSync(directory).sort()).toEqual(['register.db', 'register.lock']);
+  });
+
   it('K4: a second owner is refused, and the first goes on', () => {
     const first = open({ create: true });
     expect(codeOf(() => open())).toBe('STORE_ALREADY_OPEN');
@@ -263,6 +279,16 @@ describe('backups', () => {
     expect(count(connection)).toBe(20);
     connection.close();
     expect(readdirSync(directory).filter((entry) => /^register\.broken-.*\.db$/.test(entry))).toHaveLength(1);
+  });
+
+  it('K6: a restoration that was cut short is finished at the next opening', () => {
+    fill(20);
+    const name = backUp({ directory, key: TEST_KEY, version: 1 });
+    copyFileSync(join(directory, 'backups', name), join(directory, 'register.restored.db'));
+    renameSync(file, join(directory, 'register.broken-x.db'));
+    const connection = open();
+    expect(count(connection)).toBe(20);
+    connection.close();
   });
 
   it('K4: nothing is restored under a process that has the register open', () => {
