@@ -48,7 +48,7 @@ export class Connection {
   #failure: { readonly error: unknown } | undefined;
   #afterCommit: (() => void)[] = [];
   #afterRollback: (() => void)[] = [];
-  readonly #beforeClose: (() => void)[] = [];
+  readonly #afterClose: (() => void)[] = [];
   #closed = false;
 
   private constructor(path: string, database: Database) {
@@ -161,9 +161,9 @@ export class Connection {
     if (this.#depth > 0) this.#afterRollback.push(listener);
   }
 
-  /** Calls back when this connection closes, so that what stands on it can release itself. */
+  /** Calls back once the file is closed: only then may another take it. */
   onClose(listener: () => void): void {
-    this.#beforeClose.push(listener);
+    this.#afterClose.push(listener);
   }
 
   /** Brings the write-ahead log into the file. A file that cannot take it (full disk) keeps its log and loses nothing. */
@@ -173,7 +173,6 @@ export class Connection {
 
   close(): void {
     if (this.#closed) return;
-    for (const listener of this.#beforeClose) listener();
     try {
       this.checkpoint();
     } catch {
@@ -182,6 +181,7 @@ export class Connection {
     this.#closed = true;
     this.#statements.close();
     this.#database.close();
+    for (const listener of this.#afterClose) listener();
   }
 
   #join<T>(work: () => T): T {
