@@ -6,7 +6,7 @@ import { LockedScreen } from '../features/unlock/locked-screen.tsx';
 import { useDesktop } from '../store/desktop.tsx';
 import { DirectoryProvider } from '../store/directory.tsx';
 import { SessionProvider } from '../store/session.tsx';
-import { Shell } from './shell.tsx';
+import { Shell } from './shell/shell.tsx';
 
 /** Which screen stands in front: one per state of the application, and the shell once the register is open. */
 export function Gate() {

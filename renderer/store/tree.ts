@@ -14,6 +14,7 @@ export type TreeEntry = {
   readonly acronym?: string | undefined;
   /** Names from the root down to the parent. */
   readonly ancestors: readonly string[];
+  readonly ancestorIds: readonly string[];
   readonly depth: number;
   /** Folded words of the name, its other spellings and its ancestors: what a search looks in. */
   readonly searchText: string;
@@ -34,10 +35,10 @@ export function buildTree(nodes: readonly TreeNode[], locale = 'fr'): Tree {
     children.set(parent, [...(children.get(parent) ?? []), node]);
   }
   const byId = new Map<string, TreeEntry>();
-  const visit = (node: TreeNode, ancestors: readonly string[]) => {
+  const visit = (node: TreeNode, ancestors: readonly TreeNode[]) => {
     if (byId.has(node.id)) return;
     byId.set(node.id, toEntry(node, ancestors));
-    for (const child of sorted(children.get(node.id))) visit(child, [...ancestors, node.name]);
+    for (const child of sorted(children.get(node.id))) visit(child, [...ancestors, node]);
   };
   const sorted = (siblings: readonly TreeNode[] = []) => [...siblings].sort((a, b) => compare(a.name, b.name));
   for (const root of sorted(children.get(undefined))) visit(root, []);
@@ -45,16 +46,35 @@ export function buildTree(nodes: readonly TreeNode[], locale = 'fr'): Tree {
   return { entries: [...byId.values()], byId };
 }
 
-function toEntry(node: TreeNode, ancestors: readonly string[]): TreeEntry {
+function toEntry(node: TreeNode, above: readonly TreeNode[]): TreeEntry {
+  const ancestors = above.map(({ name }) => name);
   const words = [node.name, node.acronym ?? '', ...(node.aliases ?? []), ...ancestors];
   return {
     id: node.id,
     name: node.name,
     ...(node.acronym !== undefined && { acronym: node.acronym }),
     ancestors,
-    depth: ancestors.length,
+    ancestorIds: above.map(({ id }) => id),
+    depth: above.length,
     searchText: fold(words.join(' ')),
   };
+}
+
+/** The chosen nodes and everything below them. */
+export function withDescendants(tree: Tree, ids: readonly string[]): string[] {
+  const chosen = new Set(ids);
+  return tree.entries
+    .filter(({ id, ancestorIds }) => chosen.has(id) || ancestorIds.some((ancestor) => chosen.has(ancestor)))
+    .map(({ id }) => id);
+}
+
+/** Counts per node, each with what is below it. */
+export function sumUpwards(tree: Tree, counts: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [id, count] of Object.entries(counts)) {
+    for (const node of [id, ...(tree.byId.get(id)?.ancestorIds ?? [])]) sums.set(node, (sums.get(node) ?? 0) + count);
+  }
+  return sums;
 }
 
 /** True when every word of `search` begins a word of the entry, without regard to case and accents. */

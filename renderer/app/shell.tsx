@@ -1,4 +1,0 @@
-import { Text } from '@mantine/core';
-export function Shell() {
-  return <Text>…</Text>;
-}

@@ -1,0 +1,74 @@
+import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconCommand, IconSearch } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { paths } from '../../components/paths.ts';
+import { useListView } from '../../store/list-view.tsx';
+import { useSession } from '../../store/session.tsx';
+import { useText } from '../../text/use-text.ts';
+import classes from './shell.module.css';
+import { SyncIndicator } from './sync-indicator.tsx';
+
+export const SEARCH_INPUT_ID = 'global-search';
+
+export function Header() {
+  const { t } = useText();
+  const { identity } = useSession();
+  return (
+    <header className={classes.header}>
+      <div className={classes.ministry} title={identity?.ministry.name}>
+        <strong>{identity?.ministry.acronym ?? t('shell.notEnrolled')}</strong>
+        <span className={classes.ministryName}>{identity?.ministry.name}</span>
+      </div>
+      <Search />
+      <div className={classes.end}>
+        <Tooltip label={`${t('shell.palette.open')} (Ctrl+K)`}>
+          <ActionIcon size="lg" aria-label={t('shell.palette.open')} onClick={spotlight.open}>
+            <IconCommand size={19} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <SyncIndicator />
+      </div>
+    </header>
+  );
+}
+
+/** One search box for the whole register; what is typed narrows the list at once. */
+function Search() {
+  const { t } = useText();
+  const { view, change } = useListView();
+  const [location, navigate] = useLocation();
+  const search = (text: string) => {
+    change({ text });
+    if (location !== paths.assets) navigate(paths.assets);
+  };
+  return (
+    <search className={classes.search}>
+      <TextInput
+        id={SEARCH_INPUT_ID}
+        type="search"
+        role="searchbox"
+        aria-label={t('shell.search.label')}
+        placeholder={t('shell.search.placeholder')}
+        value={view.text}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        leftSection={<IconSearch size={17} stroke={1.7} />}
+        rightSection={
+          view.text ? (
+            <CloseButton size="sm" aria-label={t('shell.search.clear')} onClick={() => search('')} />
+          ) : (
+            <Kbd size="xs" title={t('shell.search.hint')}>
+              /
+            </Kbd>
+          )
+        }
+        onChange={(event) => search(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && view.text) search('');
+        }}
+      />
+    </search>
+  );
+}

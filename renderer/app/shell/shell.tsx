@@ -1,0 +1,67 @@
+import { Text } from '@mantine/core';
+import { IconFlask, IconPlugConnectedX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { useDesktop } from '../../store/desktop.tsx';
+import { ListViewProvider } from '../../store/list-view.tsx';
+import { useText } from '../../text/use-text.ts';
+import { Routes } from '../routes.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { Header } from './header.tsx';
+import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** The open register: navigation at the left, search and state above, one task in the middle. */
+export function Shell() {
+  return (
+    <Router hook={useHashLocation}>
+      <ListViewProvider>
+        <Frame />
+      </ListViewProvider>
+    </Router>
+  );
+}
+
+function Frame() {
+  const { info } = useDesktop();
+  const { t } = useText();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useShortcuts(() => setHelpOpen(true));
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={skipToContent}>
+        {t('shell.skipToContent')}
+      </button>
+      <Navigation onHelp={() => setHelpOpen(true)} />
+      <div className={classes.side}>
+        <Header />
+        {info.demonstration && (
+          <div className={classes.demonstration}>
+            <IconFlask size={15} aria-hidden="true" />
+            <Text fz="xs">{t('shell.demonstration')}</Text>
+          </div>
+        )}
+        <div role="status" aria-live="polite">
+          {info.state.kind !== 'open' && (
+            <div className={classes.reconnecting}>
+              <IconPlugConnectedX size={15} aria-hidden="true" />
+              <Text fz="xs">{t('shell.reconnecting')}</Text>
+            </div>
+          )}
+        </div>
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Routes />
+        </main>
+      </div>
+      <CommandPalette onHelp={() => setHelpOpen(true)} />
+      <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  );
+}
+
+function skipToContent(): void {
+  document.getElementById('main')?.focus();
+}

@@ -1,0 +1,104 @@
+import { Button, Checkbox, Popover, ScrollArea, Text, TextInput } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { fold } from '#shared/domain/fold.ts';
+import { matchesSearch } from '../../store/tree.ts';
+import { formatInteger } from '../../text/format.ts';
+import { useText } from '../../text/use-text.ts';
+import classes from './facet-filter.module.css';
+
+export type FacetOption = {
+  readonly value: string;
+  readonly label: string;
+  /** How deep it stands in a tree. */
+  readonly depth?: number;
+  readonly count: number;
+  readonly searchText?: string;
+};
+
+type FacetFilterProps = {
+  readonly label: string;
+  readonly options: readonly FacetOption[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: string[]) => void;
+};
+
+/** More than this nobody reads; typing finds the rest. */
+const SHOWN = 120;
+const SEARCHABLE_FROM = 10;
+
+/** One filter: a button that opens the values with their counts, several of which may be chosen. */
+export function FacetFilter({ label, options, chosen, onChange }: FacetFilterProps) {
+  const { t } = useText();
+  const [isOpen, setOpen] = useState(false);
+  const hasChosen = chosen.length > 0;
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus width={320}>
+      <Popover.Target>
+        <Button
+          variant={hasChosen ? 'light' : 'default'}
+          size="xs"
+          rightSection={<IconChevronDown size={14} />}
+          aria-label={hasChosen ? t('assetList.filterSelected', { label, count: chosen.length }) : label}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {label}
+          {hasChosen && <span className={classes.chosen}>{chosen.length}</span>}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="xs">
+        <FacetValues label={label} options={options} chosen={chosen} onChange={onChange} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function FacetValues({ label, options, chosen, onChange }: FacetFilterProps) {
+  const { t } = useText();
+  const [search, setSearch] = useState('');
+  const matching = options.filter((option) => matchesSearch(option.searchText ?? fold(option.label), search));
+  const shown = matching.slice(0, SHOWN);
+  const toggle = (value: string, isChosen: boolean) =>
+    onChange(isChosen ? [...chosen, value] : chosen.filter((known) => known !== value));
+  return (
+    <>
+      {options.length >= SEARCHABLE_FROM && (
+        <TextInput
+          size="xs"
+          mb="xs"
+          aria-label={t('assetList.filterSearch')}
+          placeholder={t('assetList.filterSearch')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
+      <ScrollArea.Autosize mah={340} type="auto" offsetScrollbars>
+        <fieldset className={classes.values} aria-label={label}>
+          {shown.map((option) => (
+            <div key={option.value} className={classes.option}>
+              <Checkbox
+                size="xs"
+                pl={search ? 0 : (option.depth ?? 0) * 14}
+                label={option.label}
+                checked={chosen.includes(option.value)}
+                onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+              />
+              <span className={classes.count}>{formatInteger(option.count)}</span>
+            </div>
+          ))}
+        </fieldset>
+        {shown.length === 0 && (
+          <Text fz="xs" c="dimmed" p={4}>
+            {t('assetList.filterNothing')}
+          </Text>
+        )}
+        {matching.length > SHOWN && (
+          <Text fz="xs" c="dimmed" p={4}>
+            {t('assetList.filterMore', { count: matching.length - SHOWN })}
+          </Text>
+        )}
+      </ScrollArea.Autosize>
+    </>
+  );
+}

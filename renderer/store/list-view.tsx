@@ -1,0 +1,63 @@
+import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+import type { AssetStatus } from '#shared/schema/asset.ts';
+
+export const SORT_FIELDS = [
+  'reference',
+  'designation',
+  'typeCode',
+  'status',
+  'structureId',
+  'siteId',
+  'updatedAt',
+] as const;
+export type SortField = (typeof SORT_FIELDS)[number];
+export type Sort = { readonly field: SortField; readonly direction: 'asc' | 'desc' };
+
+export const FACETS = ['status', 'typeCode', 'structureId', 'siteId'] as const;
+export type Facet = (typeof FACETS)[number];
+export type Chosen = {
+  readonly status: readonly AssetStatus[];
+  readonly typeCode: readonly string[];
+  readonly structureId: readonly string[];
+  readonly siteId: readonly string[];
+};
+
+/** What the list of assets shows. It outlives the list's screen, so that coming back from a record finds the same place. */
+export type ListView = { readonly text: string; readonly chosen: Chosen; readonly sort: Sort };
+
+export const NOTHING_CHOSEN: Chosen = { status: [], typeCode: [], structureId: [], siteId: [] };
+const FIRST_VIEW: ListView = { text: '', chosen: NOTHING_CHOSEN, sort: { field: 'updatedAt', direction: 'desc' } };
+
+type Scroll = { offset: number; activeIndex: number };
+type ListViewState = {
+  readonly view: ListView;
+  change(part: Partial<ListView>): void;
+  /** Read and written by the list itself; a change of it draws nothing. */
+  readonly scroll: Scroll;
+};
+
+const ListViewContext = createContext<ListViewState | null>(null);
+
+export function ListViewProvider({ children }: { readonly children: ReactNode }) {
+  const [view, setView] = useState(FIRST_VIEW);
+  const [scroll] = useState<Scroll>(() => ({ offset: 0, activeIndex: 0 }));
+  const state = useMemo(
+    () => ({
+      view,
+      scroll,
+      change: (part: Partial<ListView>) => {
+        scroll.offset = 0;
+        scroll.activeIndex = 0;
+        setView((known) => ({ ...known, ...part }));
+      },
+    }),
+    [view, scroll],
+  );
+  return <ListViewContext value={state}>{children}</ListViewContext>;
+}
+
+export function useListView(): ListViewState {
+  const state = use(ListViewContext);
+  if (!state) throw new Error('useListView needs a ListViewProvider above');
+  return state;
+}
