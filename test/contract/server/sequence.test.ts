@@ -1,3 +1,5 @@
+import { lockSequence, writeDocuments } from '../../../server/store/documents.ts';
+import { asMinistry } from '../../../server/store/scope.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
 import { asRow, makeAsset } from '../../support/endpoint-documents.ts';
@@ -67,5 +69,55 @@ describe.each(DATABASES)('sequences over $name', (database) => {
     );
     expect(answers.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
     expect(answers.filter((outcome) => outcome === 'conflict')).toHaveLength(WRITERS - 1);
+  });
+});
+
+function createGate(): { readonly promise: Promise<void>; resolve(): void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
+/** One connection cannot overlap with itself: only a real server can commit late. */
+describe.each(DATABASES.filter(({ name }) => name === 'PostgreSQL'))('late commits over $name', (database) => {
+  it('S2: while a writer holds a sequence uncommitted, a later one waits and no reader passes it', async () => {
+    const endpoint = await startEndpoint({ database });
+    const ministry = await endpoint.addMinistry();
+    const other = await endpoint.enrol((await endpoint.addMinistry()).acronym);
+    const device = await endpoint.enrol(ministry.acronym);
+    const [held, hold] = [createGate(), createGate()];
+    const body = { id: 'late' };
+    const write = { collection: 'assets', id: 'late', seq: 1, isDeleted: false, body };
+
+    const late = asMinistry(endpoint.store.database, ministry.id, async (connection) => {
+      await lockSequence(connection, ministry.id);
+      await writeDocuments(connection, {
+        ministryId: ministry.id,
+        deviceId: device.device.id,
+        receivedAt: new Date(),
+        lastSeq: 1,
+        writes: [write],
+      });
+      held.resolve();
+      await hold.promise;
+    });
+    await held.promise;
+    let isNextDone = false;
+    const next = device.exchange([asRow('assets', makeAsset(device))]).then((answer) => {
+      isNextDone = true;
+      return answer;
+    });
+    // Another ministry is not concerned, and by the time it is answered the waiting one could have been, too.
+    expect((await other.exchange([asRow('assets', makeAsset(other))])).body.answers).toMatchObject([{ seq: 1 }]);
+    expect((await device.exchange([])).body).toMatchObject({ documents: [], checkpoint: { seq: 0 } });
+    expect(isNextDone).toBe(false);
+
+    hold.resolve();
+    await late;
+    expect((await next).body.answers).toEqual([{ outcome: 'accepted', seq: 2 }]);
+    expect((await device.exchange([])).body.documents.map(({ seq }) => seq)).toEqual([1, 2]);
+    await endpoint.stop();
   });
 });
