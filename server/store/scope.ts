@@ -1,6 +1,15 @@
 import type { Connection, Database } from './database.ts';
 
 /**
+ * Every statement of the endpoint reads few rows by key, or the next rows in order of sequence: always along an index.
+ * The planner learns how large a ministry is only after the fact, and until then prefers to read all its rows to find
+ * five hundred (measured: 93 ms instead of 3 at 44,000 rows, and growing). So the other ways are closed to it.
+ */
+const ALONG_INDEXES = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort']
+  .map((way) => `set_config('enable_${way}', 'off', true)`)
+  .join(', ');
+
+/**
  * Who a transaction acts for. Everything the endpoint reads or writes goes through one of these: from then on the
  * role cannot bypass row-level security, whatever SQL follows. Settings are local to the transaction.
  */
@@ -11,7 +20,7 @@ export function asMinistry<T>(
 ): Promise<T> {
   return database.transaction(async (connection) => {
     await connection.query(
-      "select set_config('role', 'registre_app', true), set_config('registre.ministry', $1, true)",
+      `select set_config('role', 'registre_app', true), set_config('registre.ministry', $1, true), ${ALONG_INDEXES}`,
       [ministryId],
     );
     return work(connection);
