@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { Connection, Database } from './database.ts';
+import { DURABLE_PARAMETERS, DurableFiles, syncTree } from './durable-files.ts';
 
 function toConnection(handle: Pick<Transaction, 'query' | 'exec'>): Connection {
   return {
@@ -20,10 +21,17 @@ function toConnection(handle: Pick<Transaction, 'query' | 'exec'>): Connection {
  * @param directory where the files live; absent for a database in memory (tests)
  */
 export async function openPglite(directory?: string): Promise<Database> {
-  if (directory) mkdirSync(dirname(directory), { recursive: true });
-  const pglite = await PGlite.create(directory ? { dataDir: directory } : {});
+  const pglite = directory ? await openFiles(directory) : await PGlite.create();
   return {
     transaction: (work) => pglite.transaction((transaction) => work(toConnection(transaction))),
     close: () => pglite.close(),
   };
+}
+
+async function openFiles(directory: string): Promise<PGlite> {
+  const isNew = !existsSync(join(directory, 'PG_VERSION'));
+  mkdirSync(directory, { recursive: true });
+  const pglite = await PGlite.create({ fs: new DurableFiles(directory), startParams: [...DURABLE_PARAMETERS] });
+  if (isNew) syncTree(directory);
+  return pglite;
 }
