@@ -3,13 +3,24 @@ import { IconMapOff } from '@tabler/icons-react';
 import { Link, Route, Switch } from 'wouter';
 import { paths } from '../components/paths.ts';
 import { EmptyScreen } from '../components/screen-state.tsx';
+import { AssetScreen } from '../features/asset/asset-screen.tsx';
+import { EditAssetScreen, NewAssetScreen } from '../features/asset-form/asset-form-screen.tsx';
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
+import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { useText } from '../text/use-text.ts';
 
 export function Routes() {
   return (
     <Switch>
       <Route path={paths.assets} component={AssetListScreen} />
+      <Route path={paths.newAsset} component={NewAssetScreen} />
+      <Route path="/assets/:id">{({ id }) => <AssetScreen id={id} />}</Route>
+      <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
+      <Route path={paths.sync} component={SyncScreen} />
+      <Route path={paths.settings} component={SettingsScreen} />
+      <Route path={paths.enrolment} component={EnrolmentScreen} />
       <Route component={NotFound} />
     </Switch>
   );

@@ -26,7 +26,7 @@ export function GateLayout({ title, intro, children }: GateLayoutProps) {
         </div>
       </Box>
       <Paper component="main" className={classes.card} withBorder>
-        <Stack gap="lg">
+        <Stack gap="md">
           <div>
             <Title order={1}>{title}</Title>
             {intro && (

@@ -11,6 +11,7 @@ export type Directory = {
   readonly sites: Tree;
   readonly types: readonly Reference[];
   readonly brands: readonly string[];
+  readonly suppliers: readonly string[];
   nameStructure(id: string): string;
   nameSite(id: string): string;
   nameType(code: string): string;
@@ -49,6 +50,7 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
       sites,
       types,
       brands: active.filter(({ kind }) => kind === 'brand').map(({ label }) => label),
+      suppliers: active.filter(({ kind }) => kind === 'supplier').map(({ label }) => label),
       nameStructure: (id) => structures.byId.get(id)?.name ?? '…',
       nameSite: (id) => sites.byId.get(id)?.name ?? '…',
       nameType: (code) => typeNames.get(code) ?? code,

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useDesktop } from '../../store/desktop.tsx';
+import { DraftsProvider } from '../../store/drafts.tsx';
 import { ListViewProvider } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import { Routes } from '../routes.tsx';
@@ -19,7 +20,9 @@ export function Shell() {
   return (
     <Router hook={useHashLocation}>
       <ListViewProvider>
-        <Frame />
+        <DraftsProvider>
+          <Frame />
+        </DraftsProvider>
       </ListViewProvider>
     </Router>
   );

@@ -11,7 +11,7 @@ import { TableHeader } from './table-header.tsx';
 import type { AssetRows } from './use-asset-rows.ts';
 
 /** Pixels, as in the style sheet. */
-const ROW_HEIGHT = 40;
+const ROW_HEIGHT = 36;
 const HEADER_HEIGHT = 36;
 const PAGE_KEYS = 0.9;
 

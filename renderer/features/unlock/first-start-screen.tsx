@@ -49,7 +49,7 @@ export function FirstStartScreen() {
   return (
     <GateLayout title={t('gate.firstStart.title')} intro={t('gate.firstStart.intro')}>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <Stack gap="md">
+        <Stack gap="sm">
           <DemonstrationBanner
             onFill={(known) => {
               setPassphrase(known);

@@ -39,7 +39,7 @@ export function LockedScreen({ hasKeychain }: { readonly hasKeychain: boolean })
   return (
     <GateLayout title={t('gate.locked.title')}>
       <form onSubmit={submit} noValidate>
-        <Stack gap="md">
+        <Stack gap="sm">
           <DemonstrationBanner onFill={setPassphrase} />
           <PassphraseField
             ref={field}

@@ -6,7 +6,6 @@ export function PassphraseField(props: PasswordInputProps) {
   const { t } = useText();
   return (
     <PasswordInput
-      size="md"
       autoComplete="off"
       spellCheck={false}
       visibilityToggleButtonProps={{ 'aria-label': t('gate.showPassphrase') }}

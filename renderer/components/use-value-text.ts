@@ -1,0 +1,52 @@
+import { useCallback } from 'react';
+import { isPartialDate } from '#shared/domain/date.ts';
+import { useDirectory } from '../store/directory.tsx';
+import { formatInteger, formatMoney } from '../text/format.ts';
+import { printPartialDate } from '../text/partial-date.ts';
+import { useText } from '../text/use-text.ts';
+
+/** Fields whose values are words of a list that `text` translates. */
+const WORDS: ReadonlySet<string> = new Set([
+  'nature',
+  'status',
+  'physicalState',
+  'holderKind',
+  'acquisitionMode',
+  'serialAbsenceReason',
+]);
+const DATES: ReadonlySet<string> = new Set(['acquisitionDate', 'commissioningDate', 'warrantyEnd']);
+
+/** Names a field of an asset, as stored or as the journal quotes it (`attributes.processor`). */
+export function useFieldLabel(): (field: string) => string {
+  const { t } = useText();
+  return useCallback(
+    (field) => {
+      const attribute = /^attributes\.(.+)$/.exec(field)?.[1];
+      if (attribute) return t(`domain.attribute.${attribute}`, { defaultValue: attribute });
+      return t(`domain.field.${field}`, { defaultValue: field });
+    },
+    [t],
+  );
+}
+
+/** Writes a stored value the way people say it: labels for words, names for ids, local dates and amounts. */
+export function useValueText(): (field: string, value: unknown) => string | undefined {
+  const { t } = useText();
+  const { nameStructure, nameSite, nameType } = useDirectory();
+  return useCallback(
+    (field, value) => {
+      if (value === null || value === undefined || value === '') return undefined;
+      if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
+      if (field === 'acquisitionValue' && typeof value === 'number') return formatMoney(value);
+      if (typeof value === 'number') return formatInteger(value);
+      if (typeof value !== 'string') return JSON.stringify(value);
+      if (field === 'typeCode') return nameType(value);
+      if (field === 'structureId') return nameStructure(value);
+      if (field === 'siteId') return nameSite(value);
+      if (DATES.has(field) && isPartialDate(value)) return printPartialDate(value);
+      if (WORDS.has(field)) return t(`domain.${field}.${value}`, { defaultValue: value });
+      return value;
+    },
+    [t, nameStructure, nameSite, nameType],
+  );
+}

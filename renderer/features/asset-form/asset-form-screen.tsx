@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { IconFileOff, IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import { map } from 'rxjs';
+import { Link } from 'wouter';
+import { isAllowed } from '#shared/domain/roles.ts';
+import type { Asset } from '#shared/schema/asset.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { paths } from '../../components/paths.ts';
+import { EmptyScreen, LoadingScreen } from '../../components/screen-state.tsx';
+import { useDirectory } from '../../store/directory.tsx';
+import { useSession } from '../../store/session.tsx';
+import { useLiveQuery } from '../../store/use-live-query.ts';
+import { useText } from '../../text/use-text.ts';
+import { AssetForm } from './asset-form.tsx';
+
+export function NewAssetScreen() {
+  const { identity } = useSession();
+  const { isReady } = useDirectory();
+  if (!identity) return <NotEnrolled />;
+  if (!isAllowed(identity.person.role, 'asset.create')) return <Forbidden />;
+  return isReady ? <AssetForm /> : <LoadingScreen />;
+}
+
+export function EditAssetScreen({ id }: { readonly id: string }) {
+  const { t } = useText();
+  const { identity } = useSession();
+  const { isReady } = useDirectory();
+  const live = useLiveQuery(id, (database) =>
+    database.assets.findOne(id).$.pipe(map((document) => (document ? document.toJSON() : null))),
+  );
+  if (!identity) return <NotEnrolled />;
+  if (!isAllowed(identity.person.role, 'asset.update')) return <Forbidden />;
+  if (live.state === 'error') return <ErrorAlert error={live.error} />;
+  if (live.state === 'loading' || !isReady) return <LoadingScreen />;
+  if (!live.value) {
+    return (
+      <EmptyScreen icon={<IconFileOff />} title={t('asset.notFound.title')} text={t('asset.notFound.text')}>
+        <Button component={Link} href={paths.assets} variant="default">
+          {t('asset.backToList')}
+        </Button>
+      </EmptyScreen>
+    );
+  }
+  return <FrozenForm key={id} asset={live.value} />;
+}
+
+/** The form compares with the record as it was when it opened: what arrives meanwhile is not undone by saving. */
+function FrozenForm({ asset }: { readonly asset: Asset }) {
+  const [opened] = useState(asset);
+  return <AssetForm asset={opened} />;
+}
+
+function NotEnrolled() {
+  const { t } = useText();
+  return (
+    <EmptyScreen
+      icon={<IconLock />}
+      title={t('errors.COMMAND_NOT_ENROLLED.title')}
+      text={t('errors.COMMAND_NOT_ENROLLED.todo')}
+    >
+      <Button component={Link} href={paths.enrolment}>
+        {t('enrolment.title')}
+      </Button>
+    </EmptyScreen>
+  );
+}
+
+function Forbidden() {
+  const { t } = useText();
+  return (
+    <EmptyScreen icon={<IconLock />} title={t('errors.COMMAND_FORBIDDEN.title')} text={t('assetForm.forbidden')} />
+  );
+}

@@ -1,0 +1,169 @@
+import { Alert, Anchor, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
+import { type KeyboardEvent, type SubmitEvent, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { AssetDraft } from '#shared/domain/asset.ts';
+import type { Asset } from '#shared/schema/asset.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { paths } from '../../components/paths.ts';
+import { Section } from '../../components/section.tsx';
+import { useDirectory } from '../../store/directory.tsx';
+import { useCommand } from '../../store/use-command.ts';
+import { useText } from '../../text/use-text.ts';
+import classes from './asset-form.module.css';
+import { EssentialFields } from './essential-fields.tsx';
+import { FIELD_ORDER, forNext, initialStatus, toChanges, toDraft } from './form-values.ts';
+import { MoreFields, SECTION_OF, type SectionName } from './more-fields.tsx';
+import { fieldId, useAssetForm } from './use-asset-form.ts';
+
+/** Registers an asset, or edits one: eight fields are enough, the rest may wait (SPEC A5). */
+export function AssetForm({ asset }: { readonly asset?: Asset }) {
+  const { t } = useText();
+  const [, navigate] = useLocation();
+  const { suppliers } = useDirectory();
+  const { form, isRestored, isDirty, restart, forgetDraft } = useAssetForm(asset);
+  const create = useCommand('createAsset');
+  const update = useCommand('updateAsset');
+  const [openSections, setOpenSections] = useState<readonly SectionName[]>(
+    asset ? ['identification', 'acquisition'] : [],
+  );
+  const [isLeaving, setLeaving] = useState(false);
+  const [focusRequest, setFocusRequest] = useState(0);
+  const problems = Object.keys(form.errors).length;
+  const back = asset ? paths.asset(asset.id) : paths.assets;
+
+  // After a refused save, once a closed section had time to open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a refused save moves the focus, not every change of the errors.
+  useEffect(() => {
+    const first = focusRequest > 0 && FIELD_ORDER.find((field) => form.errors[field]);
+    if (first) document.getElementById(fieldId(first))?.focus();
+  }, [focusRequest]);
+
+  const save = async (isSeries: boolean) => {
+    const { hasErrors, errors } = form.validate();
+    if (hasErrors) {
+      const needed = Object.keys(errors).flatMap((field) => SECTION_OF[field as keyof typeof SECTION_OF] ?? []);
+      setOpenSections((open) => [...new Set([...open, ...needed])]);
+      setFocusRequest((count) => count + 1);
+      return;
+    }
+    if (asset) await saveChanges(asset);
+    else await saveNew(isSeries);
+  };
+  const saveChanges = async (base: Asset) => {
+    const changes = toChanges(form.values, base);
+    if (Object.keys(changes).length > 0 && !(await update.run({ id: base.id, changes }))) return;
+    forgetDraft();
+    notifications.show({
+      message: t(Object.keys(changes).length > 0 ? 'assetForm.saved' : 'assetForm.nothingChanged'),
+    });
+    navigate(back);
+  };
+  const saveNew = async (isSeries: boolean) => {
+    // Checked just above: every required field is there.
+    const draft = toDraft(form.values) as AssetDraft;
+    const answer = await create.run({ draft, status: initialStatus(form.values) });
+    if (!answer) return;
+    notifications.show({ message: t('assetForm.created', { reference: answer.reference }) });
+    if (!isSeries) {
+      forgetDraft();
+      navigate(paths.asset(answer.id));
+      return;
+    }
+    restart(forNext(form.values));
+    document.getElementById(fieldId('serialNumber'))?.focus();
+  };
+
+  const leave = () => {
+    forgetDraft();
+    navigate(back);
+  };
+  const cancel = () => (isDirty ? setLeaving(true) : leave());
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void save(false);
+    } else if (event.key === 'Escape' && !event.defaultPrevented && !isListOpen(event.target)) {
+      cancel();
+    }
+  };
+  const isRunning = create.isRunning || update.isRunning;
+
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onKeyDown={onKeyDown}
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        void save(false);
+      }}
+    >
+      <Stack gap="md">
+        <div>
+          <Title order={1}>{t(asset ? 'assetForm.editTitle' : 'assetForm.createTitle')}</Title>
+          <Text c="dimmed" fz="sm">
+            {asset ? `${asset.designation} · ${asset.reference}` : t('assetForm.intro')}
+          </Text>
+        </div>
+        {isRestored && (
+          <Alert color="gray" icon={<IconHistory />} role="status">
+            {t('assetForm.draftFound')}{' '}
+            <Anchor component="button" type="button" inherit onClick={() => restart()}>
+              {t('assetForm.startOver')}
+            </Anchor>
+          </Alert>
+        )}
+        <Section title={t('assetForm.requiredSection')}>
+          <EssentialFields form={form} isNew={!asset} />
+        </Section>
+        <MoreFields form={form} open={openSections} onOpenChange={setOpenSections} suppliers={suppliers} />
+        <ErrorAlert error={create.error ?? update.error} />
+      </Stack>
+      <div className={classes.footer}>
+        <Text fz="sm" c="red" role="status" aria-live="polite" className={classes.problems}>
+          {problems > 0 && (
+            <>
+              <IconAlertTriangle size={16} aria-hidden="true" /> {t('assetForm.problems', { count: problems })}
+            </>
+          )}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" onClick={cancel}>
+            {t('common.cancel')}
+          </Button>
+          {!asset && (
+            <Button variant="default" disabled={isRunning} onClick={() => void save(true)}>
+              {t('assetForm.saveAndNew')}
+            </Button>
+          )}
+          <Button type="submit" loading={isRunning}>
+            {t('common.save')}
+          </Button>
+        </Group>
+      </div>
+      <Modal
+        opened={isLeaving}
+        onClose={() => setLeaving(false)}
+        title={t('assetForm.discard')}
+        withCloseButton={false}
+      >
+        <Text>{t('assetForm.discardText')}</Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={() => setLeaving(false)} data-autofocus>
+            {t('assetForm.keep')}
+          </Button>
+          <Button color="red" onClick={leave}>
+            {t('assetForm.discardConfirm')}
+          </Button>
+        </Group>
+      </Modal>
+    </form>
+  );
+}
+
+/** Escape first closes an open list of choices. */
+function isListOpen(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
+}

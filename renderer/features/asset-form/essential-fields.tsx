@@ -1,0 +1,147 @@
+import { Autocomplete, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { map } from 'rxjs';
+import { INITIAL_STATUSES } from '#shared/domain/asset.ts';
+import { ACQUISITION_MODES, HOLDER_KINDS, PHYSICAL_STATES, SERIAL_ABSENCE_REASONS } from '#shared/schema/asset.ts';
+import { foldedFilter } from '../../components/folded-filter.ts';
+import { TreeSelect } from '../../components/tree-select.tsx';
+import { useDirectory } from '../../store/directory.tsx';
+import { readyValue, useLiveQuery } from '../../store/use-live-query.ts';
+import { useText } from '../../text/use-text.ts';
+import { type AssetForm, fieldId } from './use-asset-form.ts';
+
+type EssentialFieldsProps = { readonly form: AssetForm['form']; readonly isNew: boolean };
+
+/** The eight mandatory fields, in the order of the paper, with what they need beside them (domain, QUICK_ENTRY_FIELDS). */
+export function EssentialFields({ form, isNew }: EssentialFieldsProps) {
+  const { t } = useText();
+  const { structures, sites, types, brands } = useDirectory();
+  const { values } = form;
+  const models = useKnownModels(values.typeCode, values.brand);
+  const label = (field: Parameters<typeof fieldId>[0]) => t(`domain.field.${field}`);
+  const field = (name: Parameters<typeof fieldId>[0]) => ({
+    id: fieldId(name),
+    label: label(name),
+    ...form.getInputProps(name),
+  });
+  const choice = (name: Parameters<typeof fieldId>[0]) => {
+    const { value, onChange, ...rest } = field(name);
+    return { ...rest, value: value || null, onChange: (next: string | null) => onChange(next ?? '') };
+  };
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="sm">
+      <Select
+        {...choice('typeCode')}
+        required
+        searchable
+        filter={foldedFilter}
+        placeholder={t('assetForm.typePlaceholder')}
+        nothingFoundMessage={t('assetForm.nothingFound')}
+        data={types.map(({ code, label: name }) => ({ value: code, label: name }))}
+        autoFocus={isNew}
+      />
+      <SimpleGrid cols={2} spacing="md">
+        <Autocomplete
+          {...field('brand')}
+          required
+          maxLength={100}
+          data={[...brands]}
+          filter={foldedFilter}
+          limit={30}
+        />
+        <Autocomplete {...field('model')} maxLength={150} data={[...models]} filter={foldedFilter} limit={30} />
+      </SimpleGrid>
+      <SimpleGrid cols={2} spacing="md">
+        <TextInput
+          {...field('serialNumber')}
+          required={!values.serialAbsenceReason}
+          withAsterisk
+          maxLength={100}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Select
+          {...choice('serialAbsenceReason')}
+          label={t('assetForm.noSerial')}
+          placeholder={t('assetForm.choose')}
+          clearable
+          disabled={values.serialNumber.trim() !== ''}
+          data={SERIAL_ABSENCE_REASONS.map((value) => ({ value, label: t(`domain.serialAbsenceReason.${value}`) }))}
+        />
+      </SimpleGrid>
+      <SimpleGrid cols={isNew ? 2 : 1} spacing="md">
+        <Select
+          {...choice('physicalState')}
+          required
+          placeholder={t('assetForm.choose')}
+          data={PHYSICAL_STATES.map((value) => ({ value, label: t(`domain.physicalState.${value}`) }))}
+        />
+        {isNew && (
+          <Select
+            {...choice('status')}
+            required
+            placeholder={t('assetForm.choose')}
+            data={INITIAL_STATUSES.map((value) => ({ value, label: t(`domain.status.${value}`) }))}
+          />
+        )}
+      </SimpleGrid>
+      <TreeSelect
+        {...choice('structureId')}
+        required
+        tree={structures}
+        placeholder={t('assetForm.structurePlaceholder')}
+      />
+      <TreeSelect {...choice('siteId')} required tree={sites} placeholder={t('assetForm.sitePlaceholder')} />
+      <SimpleGrid cols={2} spacing="md">
+        <Select
+          {...choice('holderKind')}
+          required
+          placeholder={t('assetForm.choose')}
+          data={HOLDER_KINDS.map((value) => ({ value, label: t(`domain.holderKind.${value}`) }))}
+        />
+        <TextInput
+          {...field('holderName')}
+          label={holderLabel()}
+          required={values.holderKind === 'agent'}
+          maxLength={150}
+          autoComplete="off"
+        />
+      </SimpleGrid>
+      <Select
+        {...choice('acquisitionMode')}
+        required
+        placeholder={t('assetForm.choose')}
+        data={ACQUISITION_MODES.map((value) => ({ value, label: t(`domain.acquisitionMode.${value}`) }))}
+      />
+      <TextInput
+        {...field('designation')}
+        required
+        description={t('assetForm.designationHint')}
+        maxLength={200}
+        autoComplete="off"
+      />
+    </SimpleGrid>
+  );
+
+  function holderLabel(): string {
+    if (values.holderKind === 'service') return t('assetForm.holderService');
+    return values.holderKind === 'technical-room' ? t('assetForm.holderRoom') : label('holderName');
+  }
+}
+
+const RECENT = 300;
+
+/** Models already written for this type and brand, among the assets changed last. */
+function useKnownModels(typeCode: string, brand: string): readonly string[] {
+  const live = useLiveQuery(typeCode || undefined, (database) =>
+    database.assets
+      .find({
+        selector: { typeCode },
+        sort: [{ typeCode: 'desc' }, { updatedAt: 'desc' }, { id: 'desc' }],
+        limit: RECENT,
+      })
+      .$.pipe(map((documents) => documents.map((document) => ({ brand: document.brand, model: document.model })))),
+  );
+  const wanted = brand.trim().toLowerCase();
+  const known = (readyValue(live) ?? []).filter((row) => !wanted || row.brand.toLowerCase() === wanted);
+  return [...new Set(known.flatMap(({ model }) => model ?? []))].sort();
+}

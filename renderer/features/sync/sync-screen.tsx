@@ -1,0 +1,114 @@
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { SyncState } from '#shared/protocol/data-port.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FieldList } from '../../components/field-list.tsx';
+import { paths } from '../../components/paths.ts';
+import { LoadingScreen } from '../../components/screen-state.tsx';
+import { Section } from '../../components/section.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { useCommand } from '../../store/use-command.ts';
+import { useSyncState } from '../../store/use-sync-state.ts';
+import { formatBytes, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
+import { useText } from '../../text/use-text.ts';
+import { Reviews } from './reviews.tsx';
+import classes from './sync-screen.module.css';
+
+/** The truth about replication: what waits, what arrived, what went wrong and what to do. */
+export function SyncScreen() {
+  const { t } = useText();
+  const state = useSyncState();
+  const { run, isRunning, error } = useCommand('syncNow');
+  if (!state) return <LoadingScreen />;
+  const synchronise = async () => {
+    const answer = await run({});
+    if (answer?.phase === 'idle') notifications.show({ message: t('sync.requested') });
+  };
+  return (
+    <Stack gap="md" maw={860} mx="auto">
+      <Title order={1}>{t('sync.title')}</Title>
+      <Section
+        title={t(`sync.phase.${state.phase}`)}
+        aside={
+          state.phase === 'not-enrolled' ? (
+            <Button component={Link} href={paths.enrolment}>
+              {t('enrolment.title')}
+            </Button>
+          ) : (
+            <Button
+              leftSection={<IconRefresh size={17} />}
+              loading={isRunning || state.phase === 'exchanging'}
+              onClick={() => void synchronise()}
+            >
+              {t('sync.now')}
+            </Button>
+          )
+        }
+      >
+        <Text c="dimmed" fz="sm" role="status" aria-live="polite">
+          {t(phaseText(state))}
+        </Text>
+        <Figures state={state} />
+      </Section>
+      <ErrorAlert error={error} />
+      {state.lastError && !error && <LastError error={state.lastError} />}
+      <Reviews openCount={state.openReviews} />
+    </Stack>
+  );
+}
+
+function phaseText({ phase, waiting }: SyncState) {
+  if (phase !== 'idle') return `sync.phaseText.${phase}` as const;
+  return waiting > 0 ? ('sync.phaseText.idleWaiting' as const) : ('sync.phaseText.idleUpToDate' as const);
+}
+
+function Figures({ state }: { readonly state: SyncState }) {
+  const { t, language } = useText();
+  const now = useNow();
+  const moment = (instant: string) => `${formatRelative(instant, now, language)} (${formatInstant(instant, language)})`;
+  return (
+    <div className={classes.figures}>
+      <div className={classes.waiting}>
+        <span className={classes.number}>{formatInteger(state.waiting)}</span>
+        <span>{t('sync.waiting')}</span>
+      </div>
+      <FieldList
+        rows={[
+          { label: t('sync.lastSuccess'), value: state.lastSuccess ? moment(state.lastSuccess) : t('common.never') },
+          { label: t('sync.nextTry'), value: state.nextTry ? moment(state.nextTry) : t('sync.nextTryNone') },
+          {
+            label: `${t('sync.sent')} / ${t('sync.received')}`,
+            value: `${formatBytes(state.bytesSent, language)} / ${formatBytes(state.bytesReceived, language)}, ${t('sync.sinceStart')}`,
+          },
+          ...(state.server ? [{ label: t('sync.server'), value: state.server }] : []),
+        ]}
+      />
+    </div>
+  );
+}
+
+function LastError({ error }: { readonly error: NonNullable<SyncState['lastError']> }) {
+  const { t, language } = useText();
+  return (
+    <Alert
+      color="orange"
+      icon={<IconAlertTriangle />}
+      title={t('sync.error', { date: formatInstant(error.at, language) })}
+      role="status"
+    >
+      <Stack gap={4}>
+        <Text fz="sm" fw={600}>
+          {t(`errors.${error.code}.title`)}
+        </Text>
+        <Text fz="sm">{t(`errors.${error.code}.what`)}</Text>
+        <Group gap={6}>
+          <Text fz="sm">
+            <strong>{t('common.whatToDo')}</strong> — {t(`errors.${error.code}.todo`)}
+          </Text>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
