@@ -7,6 +7,7 @@ import { AssetScreen } from '../features/asset/asset-screen.tsx';
 import { EditAssetScreen, NewAssetScreen } from '../features/asset-form/asset-form-screen.tsx';
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
+import { ImportScreen } from '../features/import/import-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { useText } from '../text/use-text.ts';
@@ -18,6 +19,7 @@ export function Routes() {
       <Route path={paths.newAsset} component={NewAssetScreen} />
       <Route path="/assets/:id">{({ id }) => <AssetScreen id={id} />}</Route>
       <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
+      <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.settings} component={SettingsScreen} />
       <Route path={paths.enrolment} component={EnrolmentScreen} />
