@@ -33,8 +33,10 @@ export function serveBridge(desktop: Desktop, origin: string): void {
     if (!isOurs(event)) throw new AppError('PORT_FORBIDDEN', 'Unknown sender');
     return desktop.info;
   });
-  handle(BRIDGE_CHANNELS.createRegister, Type.Object({ passphrase: NewPassphrase, useKeychain: Type.Boolean() }), (input) =>
-    desktop.createRegister(input),
+  handle(
+    BRIDGE_CHANNELS.createRegister,
+    Type.Object({ passphrase: NewPassphrase, useKeychain: Type.Boolean() }),
+    (input) => desktop.createRegister(input),
   );
   handle(BRIDGE_CHANNELS.unlock, Type.Object({ passphrase: Passphrase }), (input) => desktop.unlock(input));
   handle(BRIDGE_CHANNELS.unlockWithKeychain, nothing, () => desktop.unlockWithKeychain());

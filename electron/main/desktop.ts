@@ -1,7 +1,12 @@
 import { MessageChannelMain, type WebContents } from 'electron';
 import { AppError, type ErrorData, type Result, toErrorData } from '#shared/domain/errors.ts';
 import type { ControlEvent } from '#shared/protocol/control-port.ts';
-import { type BackupInfo, BRIDGE_CHANNELS, type DesktopInfo, type DesktopState } from '#shared/protocol/desktop-bridge.ts';
+import {
+  type BackupInfo,
+  BRIDGE_CHANNELS,
+  type DesktopInfo,
+  type DesktopState,
+} from '#shared/protocol/desktop-bridge.ts';
 import { DataProcess } from './data-process.ts';
 import type { KeyCustody, UnlockedKey } from './key-custody.ts';
 import type { Log } from './log.ts';
@@ -29,7 +34,7 @@ export class Desktop {
   #process: DataProcess | undefined;
   #key: UnlockedKey | undefined;
   #deaths: number[] = [];
-  #replies = new Map<number, (event: ControlEvent) => void>();
+  readonly #replies = new Map<number, (event: ControlEvent) => void>();
   #nextReply = 1;
 
   constructor(options: DesktopOptions) {
@@ -89,7 +94,8 @@ export class Desktop {
 
   /** Then opens the restored file at once, with the key of the one it replaces. */
   async restoreBackup(input: { readonly name: string }): Promise<Result<null>> {
-    if (this.#state.kind !== 'failed') return refuse('COMMAND_CONFLICT', 'A backup replaces only a file that cannot be used');
+    if (this.#state.kind !== 'failed')
+      return refuse('COMMAND_CONFLICT', 'A backup replaces only a file that cannot be used');
     const directory = this.#options.profile.directory;
     const reply = await this.#ask((requestId) => ({ type: 'restore-backup', requestId, directory, name: input.name }));
     if (reply.type === 'backup-restored' && reply.error) return { ok: false, error: reply.error };
@@ -122,7 +128,8 @@ export class Desktop {
 
   async #open(unwrap: () => Promise<UnlockedKey>): Promise<Result<null>> {
     const before = this.#state;
-    if (before.kind !== 'locked' && before.kind !== 'first-start') return refuse('COMMAND_CONFLICT', 'The register is not locked');
+    if (before.kind !== 'locked' && before.kind !== 'first-start')
+      return refuse('COMMAND_CONFLICT', 'The register is not locked');
     this.#setState({ kind: 'opening', step: 'key' });
     try {
       this.#key = await unwrap();
@@ -190,7 +197,11 @@ export class Desktop {
     this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now];
     this.#options.log('data-process-died', { code: exit.code, deaths: this.#deaths.length });
     if (this.#deaths.length > MAX_DEATHS_PER_MINUTE) {
-      const error: ErrorData = { code: 'DATA_PROCESS_DIED', message: 'The data process keeps dying', action: 'contact' };
+      const error: ErrorData = {
+        code: 'DATA_PROCESS_DIED',
+        message: 'The data process keeps dying',
+        action: 'contact',
+      };
       this.#setState({ kind: 'failed', error });
     } else this.#startProcess({ kind: 'reconnecting' });
   }

@@ -71,7 +71,8 @@ async function start(profileDirectory: string): Promise<void> {
     void desktop.close().finally(() => {
       isClosed = true;
       log('stopped');
-      app.quit();
+      // A second quit within the refused one would be ignored.
+      setImmediate(() => app.quit());
     });
   });
   await open();

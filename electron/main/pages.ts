@@ -20,7 +20,9 @@ const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /** Must run before the application is ready: a secure origin, so that `crypto.subtle` works in the page. */
 export function registerPagesScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
 }
 
 export function servePages(directory: string): void {

@@ -53,7 +53,11 @@ export type AssetProblem = {
   readonly problem: 'required' | 'junk-serial' | 'bad-date' | 'warranty-before-acquisition';
 };
 
-const DATE_FIELDS = ['acquisitionDate', 'commissioningDate', 'warrantyEnd'] as const satisfies readonly (keyof AssetDraft)[];
+const DATE_FIELDS = [
+  'acquisitionDate',
+  'commissioningDate',
+  'warrantyEnd',
+] as const satisfies readonly (keyof AssetDraft)[];
 
 /**
  * The rules that a JSON schema cannot say (SPEC A5, A6). The form shows them, the command enforces them.
@@ -66,7 +70,8 @@ export function findAssetProblems(draft: Partial<AssetDraft>): AssetProblem[] {
       problems.push({ field, problem: 'required' });
     }
   }
-  if (draft.serialNumber && isJunkSerial(draft.serialNumber)) problems.push({ field: 'serialNumber', problem: 'junk-serial' });
+  if (draft.serialNumber && isJunkSerial(draft.serialNumber))
+    problems.push({ field: 'serialNumber', problem: 'junk-serial' });
   if (draft.holderKind === 'agent' && !draft.holderName) problems.push({ field: 'holderName', problem: 'required' });
   for (const field of DATE_FIELDS) {
     const date = draft[field];
@@ -74,6 +79,7 @@ export function findAssetProblems(draft: Partial<AssetDraft>): AssetProblem[] {
   }
   // A year alone may begin before or after the other date: only what is certainly wrong is refused.
   const { acquisitionDate: from, warrantyEnd: to } = draft;
-  if (from && to && to < from.slice(0, to.length)) problems.push({ field: 'warrantyEnd', problem: 'warranty-before-acquisition' });
+  if (from && to && to < from.slice(0, to.length))
+    problems.push({ field: 'warrantyEnd', problem: 'warranty-before-acquisition' });
   return problems;
 }

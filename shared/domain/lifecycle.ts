@@ -14,7 +14,13 @@ export const TRANSITIONS: Readonly<Record<AssetStatus, readonly AssetStatus[]>> 
 };
 
 /** Statuses that need a written reason: the asset leaves the eyes of its holder. */
-const REASON_REQUIRED: ReadonlySet<AssetStatus> = new Set(['lost', 'stolen', 'proposed-for-disposal', 'disposed', 'ceded']);
+const REASON_REQUIRED: ReadonlySet<AssetStatus> = new Set([
+  'lost',
+  'stolen',
+  'proposed-for-disposal',
+  'disposed',
+  'ceded',
+]);
 
 export function isReasonRequired(to: AssetStatus): boolean {
   return REASON_REQUIRED.has(to);

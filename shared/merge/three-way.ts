@@ -2,7 +2,12 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A field that both sides changed, differently. The merged record carries `theirs`; a review keeps all three. */
-export type FieldConflict = { readonly field: string; readonly base?: unknown; readonly mine?: unknown; readonly theirs?: unknown };
+export type FieldConflict = {
+  readonly field: string;
+  readonly base?: unknown;
+  readonly mine?: unknown;
+  readonly theirs?: unknown;
+};
 
 export type MergeResult = { readonly merged: Fields; readonly conflicts: readonly FieldConflict[] };
 
@@ -17,7 +22,9 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]))
+    );
   }
   const [left, right] = [asFields(a), asFields(b)];
   return unionOfKeys(left, right).every((key) => isSame(own(left, key), own(right, key)));
@@ -47,7 +54,12 @@ export function mergeThreeWay(base: Fields | undefined, mine: Fields, theirs: Fi
   return { merged: Object.fromEntries(merged), conflicts };
 }
 
-function mergeField(field: string, base: unknown, mine: unknown, theirs: unknown): { value: unknown; isConflict: boolean } {
+function mergeField(
+  field: string,
+  base: unknown,
+  mine: unknown,
+  theirs: unknown,
+): { value: unknown; isConflict: boolean } {
   if (isSame(mine, theirs) || isSame(mine, base)) return { value: theirs, isConflict: false };
   if (isSame(theirs, base)) return { value: mine, isConflict: false };
   if (LATEST_WINS.has(field)) return { value: String(mine) > String(theirs) ? mine : theirs, isConflict: false };

@@ -33,15 +33,26 @@ export type ImportDefaults = Static<typeof ImportDefaults>;
 
 export const COMMANDS = {
   createAsset: Type.Object({ draft: AssetDraft, status: Word(INITIAL_STATUSES) }, { additionalProperties: false }),
-  updateAsset: Type.Object({ id: Id, changes: AssetChanges, reason: Type.Optional(Line(1000)) }, { additionalProperties: false }),
+  updateAsset: Type.Object(
+    { id: Id, changes: AssetChanges, reason: Type.Optional(Line(1000)) },
+    { additionalProperties: false },
+  ),
   changeStatus: Type.Object(
-    { id: Id, status: Word(ASSET_STATUSES), reason: Type.Optional(Line(1000)), documentNumber: Type.Optional(Line(100)) },
+    {
+      id: Id,
+      status: Word(ASSET_STATUSES),
+      reason: Type.Optional(Line(1000)),
+      documentNumber: Type.Optional(Line(100)),
+    },
     { additionalProperties: false },
   ),
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
   previewImport: Type.Object(
     {
-      files: Type.Array(Type.Object({ name: Line(255), bytes: Type.Unsafe<Uint8Array>({}) }), { minItems: 1, maxItems: 5000 }),
+      files: Type.Array(Type.Object({ name: Line(255), bytes: Type.Unsafe<Uint8Array>({}) }), {
+        minItems: 1,
+        maxItems: 5000,
+      }),
       mapping: Type.Optional(ImportMapping),
       defaults: ImportDefaults,
     },
@@ -88,7 +99,11 @@ export type ImportFileProblem = {
 export type ImportPreview = {
   readonly previewId: string;
   /** `inventory` files need no mapping; a `table` shows its columns, a proposed mapping and sample values. */
-  readonly columns?: readonly { readonly header: string; readonly samples: readonly string[]; readonly field?: string }[];
+  readonly columns?: readonly {
+    readonly header: string;
+    readonly samples: readonly string[];
+    readonly field?: string;
+  }[];
   readonly counts: { readonly create: number; readonly existing: number; readonly invalid: number };
   /** The first 200 lines, those with problems first; counts are over all. */
   readonly lines: readonly ImportLine[];
@@ -167,7 +182,13 @@ export type SyncState = {
 
 export type QuestionOutput = {
   searchAssets: { readonly ids: readonly string[]; readonly total: number };
-  countFacets: { readonly total: number; readonly status: FacetCounts; readonly typeCode: FacetCounts; readonly structureId: FacetCounts; readonly siteId: FacetCounts };
+  countFacets: {
+    readonly total: number;
+    readonly status: FacetCounts;
+    readonly typeCode: FacetCounts;
+    readonly structureId: FacetCounts;
+    readonly siteId: FacetCounts;
+  };
   getIdentity: Identity | null;
   getSyncState: SyncState;
   getAssetSync: { readonly state: 'local' | 'received'; readonly receipt?: number; readonly receivedAt?: string };
@@ -190,7 +211,13 @@ export type PortRequest =
   | { readonly id: number; readonly kind: 'question'; readonly name: QuestionName; readonly input: unknown }
   /** Opens a storage instance for this port; answers `StorageOpened`. Its change stream begins at once. */
   | { readonly id: number; readonly kind: 'storage-open'; readonly params: StorageOpenParams }
-  | { readonly id: number; readonly kind: 'storage-call'; readonly handle: number; readonly method: StorageMethod; readonly args: readonly unknown[] }
+  | {
+      readonly id: number;
+      readonly kind: 'storage-call';
+      readonly handle: number;
+      readonly method: StorageMethod;
+      readonly args: readonly unknown[];
+    }
   | { readonly id: number; readonly kind: 'storage-close'; readonly handle: number };
 
 export type StorageOpenParams = {

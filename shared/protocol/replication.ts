@@ -44,10 +44,9 @@ export const ExchangeRequest = Type.Object(
     checkpoint: Checkpoint,
     /** Most rows wanted back. */
     limit: Type.Integer({ minimum: 1, maximum: MAX_ROWS }),
-    push: Type.Array(
-      Type.Object({ collection: Line(40), row: PushRow }, { additionalProperties: false }),
-      { maxItems: MAX_ROWS },
-    ),
+    push: Type.Array(Type.Object({ collection: Line(40), row: PushRow }, { additionalProperties: false }), {
+      maxItems: MAX_ROWS,
+    }),
   },
   { additionalProperties: false },
 );
@@ -69,7 +68,10 @@ export type RowAnswer =
   | { readonly outcome: 'conflict'; readonly master: WireDocument; readonly seq: number }
   | { readonly outcome: 'refused'; readonly reason: string; readonly field?: string };
 
-/** Checked by the desktop before a byte of it is applied; a newer endpoint may add fields. */
+/**
+ * Checked by the desktop before a byte of it is applied; a newer endpoint may add fields. Rows accepted from this request
+ * are not among `documents`: the checkpoint covers them (SPEC S2).
+ */
 export const ExchangeAnswer = Type.Object({
   protocol: Type.Integer({ minimum: 1 }),
   answers: Type.Array(RowAnswer),
@@ -108,7 +110,11 @@ export const EnrolAnswer = Type.Object({
   token: Type.String({ minLength: 40, maxLength: 100 }),
   ministry: Type.Object({ id: Id, acronym: Line(20), name: Line(200) }),
   person: Type.Object({ id: Id, name: Line(150), role: Word(ROLES) }),
-  device: Type.Object({ id: Id, code: Type.String({ minLength: 2, maxLength: 4, pattern: '^[0-9A-Z]+$' }), name: Line(100) }),
+  device: Type.Object({
+    id: Id,
+    code: Type.String({ minLength: 2, maxLength: 4, pattern: '^[0-9A-Z]+$' }),
+    name: Line(100),
+  }),
 });
 export type EnrolAnswer = Static<typeof EnrolAnswer>;
 

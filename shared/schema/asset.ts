@@ -66,7 +66,10 @@ export const assetFields = {
   notes: Type.Optional(Type.String({ maxLength: 4000 })),
   /** Technical characteristics by name: `processor`, `memoryMb`, `macAddress` … Values are what was read, not parsed. */
   attributes: Type.Optional(
-    Type.Record(Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }), Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()])),
+    Type.Record(
+      Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
+      Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]),
+    ),
   ),
 } as const;
 

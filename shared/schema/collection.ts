@@ -17,7 +17,11 @@ export type CollectionDefinition<Document extends TObject = TObject> = {
 /** UUIDv7, made offline. Lower case, 36 characters. */
 export const Id = Type.String({ minLength: 36, maxLength: 36, pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 /** Instant in UTC as written by the device: `2026-11-23T10:26:00.000Z`. Declared, never used for ordering. */
-export const Instant = Type.String({ minLength: 24, maxLength: 24, pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' });
+export const Instant = Type.String({
+  minLength: 24,
+  maxLength: 24,
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$',
+});
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an unknown date is an absent field. */
 export const PartialDate = Type.String({ maxLength: 10, pattern: '^\\d{4}(-\\d\\d(-\\d\\d)?)?$' });
 /** Integer F CFA; an unknown amount is an absent field. */

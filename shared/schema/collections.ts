@@ -10,7 +10,14 @@ import { structures } from './structure.ts';
  * The one list of collections: desktop store, RxDB, exchange and endpoint all read it.
  * Twelve at the most: RxDB's open edition stops at thirteen per process. Parents come before what points at them.
  */
-export const COLLECTIONS = [structures, sites, references, assets, movements, reviews] as const satisfies readonly CollectionDefinition[];
+export const COLLECTIONS = [
+  structures,
+  sites,
+  references,
+  assets,
+  movements,
+  reviews,
+] as const satisfies readonly CollectionDefinition[];
 
 export type CollectionName = (typeof COLLECTIONS)[number]['name'];
 

@@ -15,7 +15,12 @@ export const Review = Document({
   documentId: Line(100),
   fields: Type.Array(
     Type.Object(
-      { field: Line(100), base: Type.Optional(AnyValue), mine: Type.Optional(AnyValue), theirs: Type.Optional(AnyValue) },
+      {
+        field: Line(100),
+        base: Type.Optional(AnyValue),
+        mine: Type.Optional(AnyValue),
+        theirs: Type.Optional(AnyValue),
+      },
       { additionalProperties: false },
     ),
   ),

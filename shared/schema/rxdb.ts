@@ -15,7 +15,9 @@ export type RxCollectionSchema = {
 /** @see https://rxdb.info/rx-schema.html */
 export function toRxSchema(definition: CollectionDefinition): RxCollectionSchema {
   // TypeBox schemas are JSON schemas; the round trip drops its non-enumerable marks and makes a copy RxDB may fill in.
-  const document: { properties: Record<string, object>; required?: string[] } = JSON.parse(JSON.stringify(definition.document));
+  const document: { properties: Record<string, object>; required?: string[] } = JSON.parse(
+    JSON.stringify(definition.document),
+  );
   return {
     title: definition.name,
     version: definition.version,

@@ -250,7 +250,7 @@ function setKey(database: Database, key: Uint8Array): void {
   try {
     database.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
   } catch {
-    // biome-ignore lint/style/useErrorCause: the cause may quote the statement, and the statement holds the key.
+    // No cause: it may quote the statement, and the statement holds the key.
     throw new AppError('STORE_WRONG_KEY', 'The key was not accepted', { action: 'unlock' });
   }
 }

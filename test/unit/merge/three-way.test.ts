@@ -67,7 +67,9 @@ describe('three-way merge', () => {
     fc.assert(
       fc.property(record, record, record, (base, mine, theirs) => {
         const [one, two] = [mergeThreeWay(base, mine, theirs), mergeThreeWay(base, theirs, mine)];
-        expect(new Set(one.conflicts.map(({ field }) => field))).toEqual(new Set(two.conflicts.map(({ field }) => field)));
+        expect(new Set(one.conflicts.map(({ field }) => field))).toEqual(
+          new Set(two.conflicts.map(({ field }) => field)),
+        );
         if (one.conflicts.length === 0) expect(isSame(one.merged, two.merged)).toBe(true);
       }),
     );

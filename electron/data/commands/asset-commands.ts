@@ -1,0 +1,142 @@
+import {
+  type AssetChanges,
+  type AssetDraft,
+  AssetDraft as AssetDraftSchema,
+  findAssetProblems,
+  type InitialStatus,
+} from '#shared/domain/asset.ts';
+import { AppError } from '#shared/domain/errors.ts';
+import { diffFields } from '#shared/domain/journal.ts';
+import { canTransition, isReasonRequired, TRANSITIONS } from '#shared/domain/lifecycle.ts';
+import { formatReference } from '#shared/domain/reference-number.ts';
+import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
+import { Asset } from '#shared/schema/asset.ts';
+import { requireShape } from '../port/shape.ts';
+import type { Register } from '../register.ts';
+import { toWire } from '../replication/wire-document.ts';
+import { appendMovement } from './journal.ts';
+
+export function createAsset(register: Register, input: CommandInput<'createAsset'>): CommandOutput['createAsset'] {
+  const identity = register.identity.authorise('asset.create');
+  return register.transaction(() => insertAsset(register, identity, input));
+}
+
+/** Writes asset and entry. Call inside a transaction, with the right checked. */
+export function insertAsset(
+  register: Register,
+  identity: Identity,
+  input: { readonly draft: AssetDraft; readonly status: InitialStatus; readonly importId?: string },
+): CommandOutput['createAsset'] {
+  requireValid(input.draft);
+  const now = register.instant();
+  const asset: Asset = {
+    id: register.environment.newId(),
+    ministryId: identity.ministry.id,
+    ...input.draft,
+    reference: nextReference(register, identity, input.draft.typeCode),
+    status: input.status,
+    createdAt: now,
+    updatedAt: now,
+  };
+  register.table('assets').put([{ ...asset, _deleted: false }], 'command');
+  appendMovement(register, {
+    assetId: asset.id,
+    kind: 'creation',
+    changes: diffFields({}, asset),
+    importId: input.importId,
+  });
+  return { id: asset.id, reference: asset.reference };
+}
+
+export function updateAsset(register: Register, input: CommandInput<'updateAsset'>): CommandOutput['updateAsset'] {
+  register.identity.authorise('asset.update');
+  return register.transaction(() => {
+    const before = requireAsset(register, input.id);
+    const after = requireShape(Asset, applyChanges(before, input.changes), 'COMMAND_INVALID');
+    requireValid(draftOf(after));
+    return writeChange(register, before, after, { kind: 'update', reason: input.reason });
+  });
+}
+
+export function changeStatus(register: Register, input: CommandInput<'changeStatus'>): CommandOutput['changeStatus'] {
+  register.identity.authorise('asset.changeStatus');
+  return register.transaction(() => {
+    const before = requireAsset(register, input.id);
+    if (before.status === input.status) return { changed: 0 };
+    if (!canTransition(before.status, input.status)) {
+      throw new AppError('COMMAND_INVALID', 'The lifecycle has no such transition', {
+        details: {
+          field: 'status',
+          from: before.status,
+          to: input.status,
+          possible: TRANSITIONS[before.status].join(' '),
+        },
+      });
+    }
+    if (isReasonRequired(input.status) && !input.reason?.trim()) {
+      throw new AppError('COMMAND_INVALID', 'This status needs a reason', {
+        details: { field: 'reason', problem: 'required' },
+      });
+    }
+    const { reason, documentNumber } = input;
+    return writeChange(
+      register,
+      before,
+      { ...before, status: input.status },
+      { kind: 'status', reason, documentNumber },
+    );
+  });
+}
+
+function writeChange(
+  register: Register,
+  before: Asset,
+  after: Asset,
+  act: {
+    readonly kind: 'update' | 'status';
+    readonly reason?: string | undefined;
+    readonly documentNumber?: string | undefined;
+  },
+): { readonly changed: number } {
+  const changes = diffFields(before, after);
+  if (changes.length === 0) return { changed: 0 };
+  register.table('assets').put([{ ...after, updatedAt: register.instant(), _deleted: false }], 'command');
+  appendMovement(register, { assetId: before.id, changes, ...act });
+  return { changed: changes.length };
+}
+
+function nextReference(register: Register, identity: Identity, typeCode: string): string {
+  const year = new Date(register.environment.now()).getUTCFullYear();
+  const { acronym } = identity.ministry;
+  const deviceCode = identity.device.code;
+  const sequence = register.meta.next(`reference.${acronym}.${typeCode}.${year}.${deviceCode}`);
+  return formatReference({ acronym, typeCode, year, deviceCode, sequence });
+}
+
+function requireAsset(register: Register, id: string): Asset {
+  const stored = register.table('assets').get(id);
+  if (!stored || stored._deleted) throw new AppError('COMMAND_NOT_FOUND', 'There is no such asset on this desktop');
+  const { _deleted, ...asset } = toWire(stored);
+  return requireShape(Asset, asset, 'STORE_CORRUPT');
+}
+
+function requireValid(draft: Partial<AssetDraft>): void {
+  const [first] = findAssetProblems(draft);
+  if (first) throw new AppError('COMMAND_INVALID', 'The asset breaks a rule', { details: { ...first } });
+}
+
+function draftOf(asset: Asset): AssetDraft {
+  const entries = Object.entries(asset).filter(([name]) => Object.hasOwn(AssetDraftSchema.properties, name));
+  // Exactly the properties of the draft, out of a checked asset.
+  return Object.fromEntries(entries) as AssetDraft;
+}
+
+/** `null` empties a field, `undefined` leaves it. */
+function applyChanges(asset: Asset, changes: AssetChanges): Record<string, unknown> {
+  const after = new Map<string, unknown>(Object.entries(asset));
+  for (const [field, value] of Object.entries(changes)) {
+    if (value === null) after.delete(field);
+    else if (value !== undefined) after.set(field, value);
+  }
+  return Object.fromEntries(after);
+}

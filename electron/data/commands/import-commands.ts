@@ -1,0 +1,135 @@
+import { setImmediate } from 'node:timers/promises';
+import type { AssetDraft } from '#shared/domain/asset.ts';
+import { AppError } from '#shared/domain/errors.ts';
+import { fold } from '#shared/domain/fold.ts';
+import type {
+  CommandInput,
+  CommandOutput,
+  ImportLine,
+  ImportPreview,
+  ImportProgress,
+} from '#shared/protocol/data-port.ts';
+import { type ImportLookups, type ReadLine, readImport } from '../exchange/preview.ts';
+import type { Register } from '../register.ts';
+import { toWire } from '../replication/wire-document.ts';
+import { findByNumber } from '../search/asset-questions.ts';
+import { insertAsset } from './asset-commands.ts';
+
+/** Lines that a preview shows; its counts are over all. */
+const MAX_SHOWN_LINES = 200;
+
+/** Assets per transaction of a commit: short enough that windows and searches never wait. */
+const BATCH = 50;
+
+type Prepared = { readonly previewId: string; readonly lines: readonly ReadLine[] };
+
+/**
+ * Imports in two steps: a preview that writes nothing, then a commit of exactly what it showed (SPEC I1).
+ * A preview is kept until it is committed or a later one replaces it.
+ */
+export class ImportCommands {
+  readonly #register: Register;
+  readonly #publish: (progress: ImportProgress) => void;
+  #prepared: Prepared | undefined;
+  readonly #cancelled = new Set<string>();
+
+  constructor(register: Register, publish: (progress: ImportProgress) => void) {
+    this.#register = register;
+    this.#publish = publish;
+  }
+
+  preview(input: CommandInput<'previewImport'>): ImportPreview {
+    this.#register.identity.authorise('asset.import');
+    const { lines, columns, fileProblems } = readImport(input, lookupsOf(this.#register));
+    const previewId = this.#register.environment.newId();
+    this.#prepared = { previewId, lines };
+    return {
+      previewId,
+      ...(columns && { columns }),
+      counts: {
+        create: countOf(lines, 'create'),
+        existing: countOf(lines, 'existing'),
+        invalid: countOf(lines, 'invalid'),
+      },
+      lines: [...lines].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_SHOWN_LINES),
+      fileProblems,
+    };
+  }
+
+  /** Every batch is one transaction: a kill in between loses no asset that was counted. */
+  async commit({ previewId }: CommandInput<'commitImport'>): Promise<CommandOutput['commitImport']> {
+    const identity = this.#register.identity.authorise('asset.import');
+    const { lines } = this.#take(previewId);
+    const rows = lines.filter(({ outcome }) => outcome === 'create');
+    const importId = this.#register.environment.newId();
+    let created = 0;
+    while (created < rows.length && !this.#cancelled.has(previewId)) {
+      const batch = rows.slice(created, created + BATCH);
+      this.#register.transaction(() => {
+        for (const { draft, status } of batch) {
+          // `create` lines hold complete drafts; insertAsset checks the rules again.
+          insertAsset(this.#register, identity, { draft: draft as AssetDraft, status, importId });
+        }
+      });
+      created += batch.length;
+      this.#publish({ previewId, done: created, total: rows.length });
+      await setImmediate();
+    }
+    this.#cancelled.delete(previewId);
+    return { importId, created, cancelled: created < rows.length };
+  }
+
+  cancel({ previewId }: CommandInput<'cancelImport'>): null {
+    this.#cancelled.add(previewId);
+    return null;
+  }
+
+  #take(previewId: string): Prepared {
+    const prepared = this.#prepared;
+    if (prepared?.previewId !== previewId) {
+      throw new AppError('IMPORT_EXPIRED', 'This preview is gone: look at the files again', { action: 'retry' });
+    }
+    this.#prepared = undefined;
+    this.#cancelled.delete(previewId);
+    return prepared;
+  }
+}
+
+function lookupsOf(register: Register): ImportLookups {
+  return {
+    findBySerial: (serials) => findByNumber(register, 'serial', serials),
+    findByInventoryNumber: (numbers) => findByNumber(register, 'inventory', numbers),
+    typeCodes: new Set(
+      namesOf(register, 'references', ({ kind, code }) => (kind === 'equipment-type' ? [String(code)] : [])).keys(),
+    ),
+    structures: namesOf(register, 'structures', ({ name, acronym }) => [name, acronym].filter(isText).map(fold)),
+    sites: namesOf(register, 'sites', ({ name, aliases }) =>
+      [name, ...(Array.isArray(aliases) ? aliases : [])].filter(isText).map(fold),
+    ),
+  };
+}
+
+function namesOf(
+  register: Register,
+  collection: 'references' | 'structures' | 'sites',
+  names: (document: Readonly<Record<string, unknown>>) => readonly string[],
+): Map<string, string> {
+  const table = register.table(collection);
+  const ids = register.connection.values<string>(`SELECT id FROM ${table.tableName} WHERE deleted = 0`);
+  const documents = table.findByIds(ids, false).map(toWire);
+  return new Map(documents.flatMap((document) => names(document).map((name) => [name, document.id] as const)));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function countOf(lines: readonly ImportLine[], outcome: ImportLine['outcome']): number {
+  return lines.filter((line) => line.outcome === outcome).length;
+}
+
+/** Lines with something to look at come first. */
+function rank({ outcome, problems }: ImportLine): number {
+  if (outcome === 'invalid') return 0;
+  return problems && problems.length > 0 ? 1 : 2;
+}

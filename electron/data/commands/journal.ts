@@ -1,0 +1,45 @@
+import type { FieldChange } from '#shared/domain/journal.ts';
+import type { MovementKind } from '#shared/schema/movement.ts';
+import type { Register } from '../register.ts';
+
+export type NewMovement = {
+  readonly assetId: string;
+  readonly kind: MovementKind;
+  readonly changes: readonly FieldChange[];
+  readonly reason?: string | undefined;
+  readonly documentNumber?: string | undefined;
+  readonly importId?: string | undefined;
+};
+
+/** Longest journaled text of one value: the record itself keeps the whole. */
+const MAX_VALUE_LENGTH = 4000;
+
+/** Writes one entry of the journal (SPEC J2, J4). Call inside the transaction of the act it tells. */
+export function appendMovement(register: Register, movement: NewMovement): void {
+  const { ministry, person, device } = register.identity.require();
+  const { reason, documentNumber, importId } = movement;
+  register.table('movements').put(
+    [
+      {
+        id: register.environment.newId(),
+        ministryId: ministry.id,
+        assetId: movement.assetId,
+        kind: movement.kind,
+        declaredAt: register.instant(),
+        author: { personId: person.id, name: person.name, role: person.role },
+        deviceId: device.id,
+        deviceSequence: register.meta.next(`journal.${device.id}`),
+        changes: movement.changes.map((change) => ({ ...change, from: shorten(change.from), to: shorten(change.to) })),
+        ...(reason && { reason }),
+        ...(documentNumber && { documentNumber }),
+        ...(importId && { importId }),
+        _deleted: false,
+      },
+    ],
+    'command',
+  );
+}
+
+function shorten(value: FieldChange['from']): FieldChange['from'] {
+  return typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)}…` : value;
+}

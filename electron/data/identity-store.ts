@@ -1,0 +1,65 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { AppError } from '#shared/domain/errors.ts';
+import { isAllowed, type Permission } from '#shared/domain/roles.ts';
+import type { Identity } from '#shared/protocol/data-port.ts';
+import { EnrolAnswer } from '#shared/protocol/replication.ts';
+import type { Meta } from './meta.ts';
+
+const KEY = 'enrolment';
+
+const Enrolment = Type.Object({ ...EnrolAnswer.properties, server: Type.String() });
+type Enrolment = Static<typeof Enrolment>;
+
+/** Who this desktop works for, as the endpoint said at enrolment. The token stays in the encrypted file. */
+export class IdentityStore {
+  readonly #meta: Meta;
+  #enrolment: Enrolment | undefined;
+
+  constructor(meta: Meta) {
+    this.#meta = meta;
+    const stored = meta.get(KEY);
+    if (Value.Check(Enrolment, stored)) this.#enrolment = stored;
+  }
+
+  get(): Identity | null {
+    if (!this.#enrolment) return null;
+    const { ministry, person, device, server } = this.#enrolment;
+    return { ministry, person, device, server };
+  }
+
+  /** Throws `COMMAND_NOT_ENROLLED`. */
+  require(): Identity {
+    const identity = this.get();
+    if (!identity) throw new AppError('COMMAND_NOT_ENROLLED', 'This desktop is not enrolled with an endpoint yet');
+    return identity;
+  }
+
+  /** The identity, when its role may do this (SPEC A7). Throws `COMMAND_FORBIDDEN` or `COMMAND_NOT_ENROLLED`. */
+  authorise(permission: Permission): Identity {
+    const identity = this.require();
+    if (!isAllowed(identity.person.role, permission)) {
+      throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this', {
+        details: { permission, role: identity.person.role },
+      });
+    }
+    return identity;
+  }
+
+  credentials(): { readonly server: string; readonly token: string } | undefined {
+    return this.#enrolment && { server: this.#enrolment.server, token: this.#enrolment.token };
+  }
+
+  save(answer: EnrolAnswer, server: string): Identity {
+    this.#enrolment = { ...answer, server };
+    this.#meta.set(KEY, this.#enrolment);
+    return this.require();
+  }
+
+  /** The endpoint moved to another address; the device and its token stay. */
+  moveTo(server: string): void {
+    if (!this.#enrolment || this.#enrolment.server === server) return;
+    this.#enrolment = { ...this.#enrolment, server };
+    this.#meta.set(KEY, this.#enrolment);
+  }
+}

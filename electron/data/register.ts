@@ -1,0 +1,88 @@
+import { v7 as uuidv7 } from 'uuid';
+import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
+import { toRxSchema } from '#shared/schema/rxdb.ts';
+import { IdentityStore } from './identity-store.ts';
+import { Meta } from './meta.ts';
+import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
+import { SearchIndex } from './search/search-index.ts';
+import type { Connection } from './sqlcipher/connection.ts';
+import { DocumentStore } from './storage/document-store.ts';
+import type { DocumentTable } from './storage/document-table.ts';
+
+/** What the register takes from the world: tests pass their own. */
+export type Environment = {
+  /** Milliseconds since 1970, by the device's clock: declared time, never an order. */
+  readonly now: () => number;
+  /** UUIDv7. */
+  readonly newId: () => string;
+};
+
+export const realEnvironment: Environment = { now: () => Date.now(), newId: () => uuidv7() };
+
+/**
+ * An open register: the tables of every collection on one encrypted file, and what must be written in the same
+ * transaction as a document (SPEC J3): the search index and the mark that a row waits for the endpoint.
+ */
+export class Register {
+  readonly connection: Connection;
+  readonly store: DocumentStore;
+  readonly environment: Environment;
+  readonly meta: Meta;
+  readonly identity: IdentityStore;
+  readonly search: SearchIndex;
+  readonly waiting: WaitingRows;
+  readonly #tables: ReadonlyMap<CollectionName, DocumentTable>;
+
+  constructor(connection: Connection, environment: Environment = realEnvironment) {
+    this.connection = connection;
+    this.environment = environment;
+    this.store = new DocumentStore(connection);
+    this.meta = new Meta(connection);
+    this.identity = new IdentityStore(this.meta);
+    this.#tables = new Map(
+      COLLECTIONS.map((definition) => [definition.name, this.store.table(definition.name, toRxSchema(definition))]),
+    );
+    this.search = new SearchIndex(connection, this.table('assets'));
+    this.waiting = new WaitingRows(connection, this.#tables);
+  }
+
+  table(name: CollectionName): DocumentTable {
+    const table = this.#tables.get(name);
+    if (!table) throw new Error(`No table for the collection ${name}`);
+    return table;
+  }
+
+  /** All or nothing; windows hear of it only after the commit. */
+  transaction<T>(act: () => T): T {
+    return this.store.transaction(act);
+  }
+
+  /** Calls back after every commit of this desktop's own acts; returns the function that stops it. */
+  onLocalWrite(listener: () => void): () => void {
+    const subscriptions = [...this.#tables.values()].map((table) =>
+      table.changes$.subscribe((bulk) => {
+        if (bulk.context !== REMOTE_CONTEXT) listener();
+      }),
+    );
+    return () => {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    };
+  }
+
+  countOpenReviews(): number {
+    const reviews = this.table('reviews');
+    const row = this.connection.get<{ n: number }>(
+      `SELECT count(*) AS n FROM ${reviews.tableName} WHERE deleted = 0 AND ${reviews.column('state')} = 'open'`,
+    );
+    return row?.n ?? 0;
+  }
+
+  /** The declared instant of an act. */
+  instant(): string {
+    return new Date(this.environment.now()).toISOString();
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}

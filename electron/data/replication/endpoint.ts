@@ -1,0 +1,68 @@
+import { Value } from 'typebox/value';
+import { AppError } from '#shared/domain/errors.ts';
+import {
+  EnrolAnswer,
+  ExchangeAnswer,
+  type ExchangeRequest,
+  PATHS,
+  PROTOCOL_VERSION,
+} from '#shared/protocol/replication.ts';
+import type { HttpClient } from './http-client.ts';
+
+export type Credentials = { readonly server: string; readonly token: string };
+
+export type WireAnswer = {
+  readonly answer: ExchangeAnswer;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+};
+
+/** The endpoint as the desktop calls it: paths, shapes and versions of `protocol/replication.ts`, nothing of storage. */
+export class Endpoint {
+  readonly #client: HttpClient;
+
+  constructor(client: HttpClient) {
+    this.#client = client;
+  }
+
+  async enrol(input: {
+    readonly server: string;
+    readonly code: string;
+    readonly deviceName: string;
+  }): Promise<EnrolAnswer> {
+    const { code, deviceName } = input;
+    const { body } = await this.#client.post(addressOf(input.server, PATHS.enrol), {
+      body: { protocol: PROTOCOL_VERSION, code, deviceName },
+    });
+    if (Value.Check(EnrolAnswer, body)) return body;
+    throw new AppError('SYNC_BAD_ANSWER', 'The enrolment answer has not the expected shape');
+  }
+
+  async exchange(credentials: Credentials, request: ExchangeRequest, signal: AbortSignal): Promise<WireAnswer> {
+    const { body, sentBytes, receivedBytes } = await this.#client.post(addressOf(credentials.server, PATHS.exchange), {
+      token: credentials.token,
+      body: request,
+      signal,
+    });
+    if (!Value.Check(ExchangeAnswer, body) || body.answers.length !== request.push.length) {
+      throw new AppError('SYNC_BAD_ANSWER', 'The exchange answer has not the expected shape');
+    }
+    return { answer: body, sentBytes, receivedBytes };
+  }
+
+  /** Text of the wake-up stream. */
+  stream(credentials: Credentials, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    return this.#client.stream(addressOf(credentials.server, PATHS.stream), { token: credentials.token, signal });
+  }
+}
+
+function addressOf(server: string, path: string): URL {
+  try {
+    return new URL(path, server);
+  } catch (cause) {
+    throw new AppError('COMMAND_INVALID', 'This is not an address', {
+      details: { field: 'server', problem: 'address' },
+      cause,
+    });
+  }
+}

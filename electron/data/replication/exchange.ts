@@ -1,0 +1,160 @@
+import { diffFields } from '#shared/domain/journal.ts';
+import { type FieldConflict, type Fields, isSame, mergeThreeWay } from '#shared/merge/three-way.ts';
+import {
+  type Checkpoint,
+  type ExchangeAnswer,
+  type ExchangeRequest,
+  MAX_ROWS,
+  PROTOCOL_VERSION,
+  type PushRow,
+  type RowAnswer,
+  type WireDocument,
+} from '#shared/protocol/replication.ts';
+import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
+import { appendMovement } from '../commands/journal.ts';
+import type { Register } from '../register.ts';
+import { openConflictReview, openRefusalReview } from './reviews.ts';
+import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
+import { toWire } from './wire-document.ts';
+
+const CHECKPOINT = 'sync.checkpoint';
+
+/** Bytes of rows in one exchange: on a bad line a cut costs at most this much. */
+const MAX_PUSH_BYTES = 256 * 1024;
+
+/** A push as it was sent, to be matched with its answers. */
+export type Pushed = { readonly row: WaitingRow; readonly sent: PushRow };
+
+export type PreparedExchange = { readonly request: ExchangeRequest; readonly pushed: readonly Pushed[] };
+
+/** What one exchange did to this desktop. */
+export type ExchangeOutcome = { readonly accepted: number; readonly pulled: number; readonly more: boolean };
+
+const APPEND_ONLY: ReadonlySet<string> = new Set(
+  COLLECTIONS.filter(({ appendOnly }) => appendOnly).map(({ name }) => name),
+);
+
+export function prepareExchange(register: Register): PreparedExchange {
+  const pushed: Pushed[] = [];
+  let bytes = 0;
+  for (const row of register.waiting.next(MAX_ROWS)) {
+    const current = register.table(row.collection).get(row.id);
+    if (!current) continue;
+    const sent: PushRow = { newDocumentState: toWire(current), ...(row.base && { assumedMasterState: row.base }) };
+    bytes += JSON.stringify(sent).length;
+    if (pushed.length > 0 && bytes > MAX_PUSH_BYTES) break;
+    pushed.push({ row, sent });
+  }
+  return {
+    request: {
+      protocol: PROTOCOL_VERSION,
+      checkpoint: readCheckpoint(register),
+      limit: MAX_ROWS,
+      push: pushed.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
+    },
+    pushed,
+  };
+}
+
+/** Applies a whole answer in one transaction: a cut before leaves everything waiting, a cut after nothing. */
+export function applyAnswer(register: Register, pushed: readonly Pushed[], answer: ExchangeAnswer): ExchangeOutcome {
+  return register.transaction(() => {
+    let accepted = 0;
+    for (const [index, push] of pushed.entries()) {
+      const rowAnswer = answer.answers[index];
+      if (!rowAnswer) continue;
+      if (rowAnswer.outcome === 'accepted') accepted++;
+      applyRowAnswer(register, push, rowAnswer, answer.time);
+    }
+    for (const { collection, document, seq } of answer.documents) {
+      // A collection of a newer program: this one cannot read it, and an update pulls everything again.
+      if (isCollectionName(collection)) applyPulled(register, collection, document, seq, answer.time);
+    }
+    register.meta.set(CHECKPOINT, answer.checkpoint);
+    return { accepted, pulled: answer.documents.length, more: answer.more };
+  });
+}
+
+export function readCheckpoint(register: Register): Checkpoint {
+  const stored = register.meta.get(CHECKPOINT);
+  const seq = typeof stored === 'object' && stored !== null && 'seq' in stored ? stored.seq : 0;
+  return { seq: typeof seq === 'number' ? seq : 0 };
+}
+
+function applyRowAnswer(register: Register, { row, sent }: Pushed, answer: RowAnswer, time: string): void {
+  const { collection, id } = row;
+  if (answer.outcome === 'refused') {
+    register.waiting.refuse(collection, id, answer.reason);
+    if (collection !== 'reviews') openRefusalReview(register, collection, id, answer);
+    return;
+  }
+  if (answer.outcome === 'conflict') {
+    mergeInto(register, row, answer.master, answer.seq, time);
+    return;
+  }
+  const waiting = register.waiting.get(collection, id);
+  if (!waiting || waiting.localSeq === row.localSeq) register.waiting.settle(collection, id, answer.seq, time);
+  else register.waiting.rebase({ ...waiting, base: sent.newDocumentState }, answer.seq, time);
+}
+
+function applyPulled(
+  register: Register,
+  collection: CollectionName,
+  document: WireDocument,
+  seq: number,
+  time: string,
+): void {
+  const waiting = register.waiting.get(collection, document.id);
+  if (waiting) {
+    const isNews = !waiting.base || !isSame(waiting.base, document);
+    if (isNews) mergeInto(register, waiting, document, seq, time);
+    return;
+  }
+  const current = register.table(collection).get(document.id);
+  if (!current || !isSame(toWire(current), document)) writeRemote(register, collection, document);
+  register.waiting.settle(collection, document.id, seq, time);
+}
+
+/** SPEC S7: a local row that waits meets the endpoint's state; they are merged, and what differs still waits. */
+function mergeInto(register: Register, row: WaitingRow, master: WireDocument, seq: number, time: string): void {
+  const { collection, id } = row;
+  const current = register.table(collection).get(id);
+  if (!current) return;
+  const mine = toWire(current);
+  if (isSame(mine, master) || APPEND_ONLY.has(collection)) {
+    if (!isSame(mine, master)) writeRemote(register, collection, master);
+    register.waiting.settle(collection, id, seq, time);
+    return;
+  }
+  const { merged, conflicts } = mergeThreeWay(row.base, mine, master);
+  const result = { ...merged, id, _deleted: merged._deleted === true };
+  if (isSame(result, master)) {
+    writeRemote(register, collection, master);
+    register.waiting.settle(collection, id, seq, time);
+  } else {
+    const waitingSeq = register.waiting.get(collection, id)?.localSeq ?? row.localSeq;
+    const localSeq = isSame(result, mine) ? waitingSeq : writeRemote(register, collection, result);
+    register.waiting.rebase({ collection, id, localSeq, base: master }, seq, time);
+  }
+  noteMerge(register, collection, id, mine, result, conflicts);
+}
+
+/** The journal says what the merge changed on this desktop; a review keeps what it could not keep. */
+function noteMerge(
+  register: Register,
+  collection: CollectionName,
+  id: string,
+  mine: Fields,
+  result: Fields,
+  conflicts: readonly FieldConflict[],
+): void {
+  if (conflicts.length > 0) openConflictReview(register, collection, id, conflicts);
+  if (collection !== 'assets') return;
+  const changes = diffFields(mine, result);
+  if (changes.length > 0) appendMovement(register, { assetId: id, kind: 'merge', changes });
+}
+
+function writeRemote(register: Register, collection: CollectionName, document: WireDocument): number {
+  const [write] = register.table(collection).put([document], REMOTE_CONTEXT);
+  return write?.seq ?? 0;
+}

@@ -1,0 +1,149 @@
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, gzip } from 'node:zlib';
+import { AppError, ERROR_CODES, type ErrorCode } from '#shared/domain/errors.ts';
+
+const compress = promisify(gzip);
+const decompress = { gzip: promisify(gunzip), br: promisify(brotliDecompress) } as const;
+
+/** Below this many bytes compressing a body costs more than it saves. */
+const MIN_COMPRESSED_SIZE = 400;
+
+/** Largest answer taken, decoded: a wrong server must not fill the memory. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/** Milliseconds without a byte after which a request is given up: long enough for a satellite link in the rain. */
+const IDLE_TIMEOUT = 30_000;
+
+export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; readonly receivedBytes: number };
+
+export type RequestOptions = { readonly token?: string; readonly body?: unknown; readonly signal?: AbortSignal };
+
+/** JSON over HTTP with compression both ways and kept-alive connections. Errors say what kind of trouble it is. */
+export class HttpClient {
+  readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 4 });
+  readonly #https = new HttpsAgent({ keepAlive: true, maxSockets: 4 });
+
+  /**
+   * Throws `SYNC_UNREACHABLE` (no network, cut), `SYNC_BAD_ANSWER` (a captive portal, a proxy: not our endpoint),
+   * or the endpoint's own refusal with its code.
+   */
+  async post(url: URL, options: RequestOptions): Promise<JsonAnswer> {
+    const text = Buffer.from(JSON.stringify(options.body ?? {}));
+    const isLarge = text.length >= MIN_COMPRESSED_SIZE;
+    const payload = isLarge ? await compress(text) : text;
+    const response = await this.#send(url, 'POST', options, payload, {
+      'content-type': 'application/json',
+      'content-length': String(payload.length),
+      'accept-encoding': 'br, gzip',
+      ...(isLarge && { 'content-encoding': 'gzip' }),
+    });
+    const raw = await readBody(response);
+    const body = parseJson(response, await decode(response, raw));
+    if ((response.statusCode ?? 0) >= 400) throw refusal(response.statusCode ?? 0, body);
+    return { body, sentBytes: payload.length, receivedBytes: raw.length };
+  }
+
+  /** Opens the endpoint's event stream; the answer's text comes piece by piece until it ends or is aborted. */
+  async stream(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+    const response = await this.#send(url, 'GET', options, undefined, { accept: 'text/event-stream' });
+    if (response.statusCode !== 200 || !response.headers['content-type']?.startsWith('text/event-stream')) {
+      response.destroy();
+      throw new AppError('SYNC_BAD_ANSWER', `The stream answered ${response.statusCode}`, { action: 'retry' });
+    }
+    return response;
+  }
+
+  close(): void {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+
+  #send(
+    url: URL,
+    method: string,
+    options: RequestOptions,
+    payload: Buffer | undefined,
+    headers: Record<string, string>,
+  ): Promise<IncomingMessage> {
+    const isSecure = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+      const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(
+        url,
+        {
+          method,
+          agent: isSecure ? this.#https : this.#http,
+          timeout: IDLE_TIMEOUT,
+          headers: { ...headers, ...(options.token && { authorization: `Bearer ${options.token}` }) },
+          ...(options.signal && { signal: options.signal }),
+        },
+        resolve,
+      );
+      request.on('timeout', () => request.destroy(new Error('timeout')));
+      request.on('error', (cause) => reject(unreachable(cause)));
+      request.end(payload);
+    });
+  }
+}
+
+function unreachable(cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'CUT';
+  return new AppError('SYNC_UNREACHABLE', 'The endpoint was not reached', {
+    details: { cause: code },
+    action: 'retry',
+    cause,
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of response) {
+      size += piece.length;
+      if (size > MAX_ANSWER_BYTES) throw new AppError('SYNC_BAD_ANSWER', 'The answer is too large');
+      pieces.push(piece);
+    }
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : unreachable(cause);
+  }
+  return Buffer.concat(pieces);
+}
+
+async function decode(response: IncomingMessage, raw: Buffer): Promise<Buffer> {
+  const encoding = response.headers['content-encoding'];
+  if (encoding !== 'gzip' && encoding !== 'br') return raw;
+  try {
+    return await decompress[encoding](raw, { maxOutputLength: MAX_ANSWER_BYTES });
+  } catch (cause) {
+    throw new AppError('SYNC_BAD_ANSWER', 'The answer cannot be decompressed', { action: 'retry', cause });
+  }
+}
+
+/** A page of HTML with status 200 is a captive portal, not an endpoint. */
+function parseJson(response: IncomingMessage, text: Buffer): unknown {
+  const type = response.headers['content-type'] ?? '';
+  if (type.includes('application/json')) {
+    try {
+      return JSON.parse(text.toString('utf8'));
+    } catch {
+      // Falls through: the same trouble as a wrong type.
+    }
+  }
+  throw new AppError('SYNC_BAD_ANSWER', 'Something else than the endpoint answered', {
+    details: { status: response.statusCode ?? 0, isHtml: type.includes('html') },
+    action: 'retry',
+  });
+}
+
+function refusal(status: number, body: unknown): AppError {
+  const answer = typeof body === 'object' && body !== null ? { ...body } : {};
+  const code = 'code' in answer ? String(answer.code) : '';
+  const message = 'message' in answer ? String(answer.message).slice(0, 300) : `The endpoint answered ${status}`;
+  return new AppError(isErrorCode(code) ? code : 'SYNC_BAD_ANSWER', message, { details: { status } });
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return ERROR_CODES.some((known) => known === code);
+}

@@ -1,0 +1,127 @@
+import type { WireDocument } from '#shared/protocol/replication.ts';
+import type { CollectionName } from '#shared/schema/collections.ts';
+import type { Connection } from '../sqlcipher/connection.ts';
+import type { DocumentTable, DocumentWrite } from '../storage/document-table.ts';
+import { toWire } from './wire-document.ts';
+
+/** The context of writes that bring what the endpoint already has: they are not sent back. */
+export const REMOTE_CONTEXT = 'endpoint';
+
+/** One local row the endpoint has not acknowledged, with the state it is known to have there. */
+export type WaitingRow = {
+  readonly collection: CollectionName;
+  readonly id: string;
+  /** Local sequence of the write that waits; an acknowledgement of an older one leaves the row waiting. */
+  readonly localSeq: number;
+  /** What the endpoint last had; absent for a row it never saw. */
+  readonly base?: WireDocument;
+};
+
+type SyncRow = {
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly local_seq: number | null;
+  readonly base: string | null;
+  readonly server_seq: number | null;
+  readonly received_at: string | null;
+};
+
+/**
+ * Which rows wait for the endpoint, what it knew of them, and the receipt of those it has (table `sync_rows`).
+ * Marks are made inside the transaction of the write itself, for every write that is not the endpoint's own (SPEC S3).
+ */
+export class WaitingRows {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection, tables: ReadonlyMap<CollectionName, DocumentTable>) {
+    this.#connection = connection;
+    for (const [collection, table] of tables) {
+      table.onWrite((write, context) => {
+        if (context !== REMOTE_CONTEXT) this.#markLocal(collection, write);
+      });
+    }
+  }
+
+  count(): number {
+    const sql = 'SELECT count(*) FROM sync_rows WHERE local_seq IS NOT NULL AND refused IS NULL';
+    return this.#connection.value<number>(sql) ?? 0;
+  }
+
+  get(collection: CollectionName, id: string): (WaitingRow & { readonly isRefused: boolean }) | undefined {
+    const row = this.#connection.get<SyncRow & { refused: string | null }>(
+      'SELECT * FROM sync_rows WHERE collection = ? AND id = ? AND local_seq IS NOT NULL',
+      [collection, id],
+    );
+    return row && { ...toWaitingRow(row), isRefused: row.refused !== null };
+  }
+
+  /** The next rows to push, in the order of the local acts. */
+  next(limit: number): WaitingRow[] {
+    return this.#connection
+      .all<SyncRow>(
+        `SELECT collection, id, local_seq, base, server_seq, received_at FROM sync_rows
+          WHERE local_seq IS NOT NULL AND refused IS NULL ORDER BY local_seq LIMIT ?`,
+        [limit],
+      )
+      .map(toWaitingRow);
+  }
+
+  /** The endpoint has this state under `serverSeq`. Nothing of the row waits any more. */
+  settle(collection: CollectionName, id: string, serverSeq: number, receivedAt: string): void {
+    this.#connection.run(
+      `INSERT INTO sync_rows (collection, id, local_seq, base, server_seq, received_at, refused)
+        VALUES (?, ?, NULL, NULL, ?, ?, NULL)
+        ON CONFLICT (collection, id) DO UPDATE SET local_seq = NULL, base = NULL,
+          server_seq = excluded.server_seq, received_at = excluded.received_at, refused = NULL`,
+      [collection, id, serverSeq, receivedAt],
+    );
+  }
+
+  /** The endpoint has `base` under `serverSeq`, and the write `localSeq` still waits on top of it. */
+  rebase(
+    row: { collection: CollectionName; id: string; localSeq: number; base: WireDocument },
+    serverSeq: number,
+    receivedAt: string,
+  ): void {
+    this.#connection.run(
+      `INSERT INTO sync_rows (collection, id, local_seq, base, server_seq, received_at, refused)
+        VALUES (?, ?, ?, ?, ?, ?, NULL)
+        ON CONFLICT (collection, id) DO UPDATE SET local_seq = excluded.local_seq, base = excluded.base,
+          server_seq = excluded.server_seq, received_at = excluded.received_at, refused = NULL`,
+      [row.collection, row.id, row.localSeq, JSON.stringify(row.base), serverSeq, receivedAt],
+    );
+  }
+
+  /** Kept on the desktop, no longer pushed until it changes (SPEC S8). */
+  refuse(collection: CollectionName, id: string, reason: string): void {
+    this.#connection.run('UPDATE sync_rows SET refused = ? WHERE collection = ? AND id = ?', [reason, collection, id]);
+  }
+
+  receipt(collection: CollectionName, id: string): { readonly seq: number; readonly receivedAt: string } | undefined {
+    const row = this.#connection.get<SyncRow>(
+      'SELECT * FROM sync_rows WHERE collection = ? AND id = ? AND local_seq IS NULL AND server_seq IS NOT NULL',
+      [collection, id],
+    );
+    return row && row.server_seq !== null ? { seq: row.server_seq, receivedAt: row.received_at ?? '' } : undefined;
+  }
+
+  /** The first waiting write keeps what the endpoint knew; later ones only move the sequence. */
+  #markLocal(collection: CollectionName, write: DocumentWrite): void {
+    const base = write.previous ? JSON.stringify(toWire(write.previous)) : null;
+    this.#connection.run(
+      `INSERT INTO sync_rows (collection, id, local_seq, base) VALUES (?, ?, ?, NULL)
+        ON CONFLICT (collection, id) DO UPDATE SET
+          base = CASE WHEN local_seq IS NULL THEN ? ELSE base END, local_seq = excluded.local_seq, refused = NULL`,
+      [collection, toWire(write.current).id, write.seq, base],
+    );
+  }
+}
+
+function toWaitingRow(row: SyncRow): WaitingRow {
+  return {
+    collection: row.collection,
+    id: row.id,
+    localSeq: row.local_seq ?? 0,
+    ...(row.base !== null && { base: JSON.parse(row.base) }),
+  };
+}

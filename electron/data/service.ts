@@ -1,0 +1,87 @@
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  PortEvent,
+  QuestionInput,
+  QuestionName,
+  QuestionOutput,
+} from '#shared/protocol/data-port.ts';
+import { changeStatus, createAsset, updateAsset } from './commands/asset-commands.ts';
+import { ImportCommands } from './commands/import-commands.ts';
+import type { Register } from './register.ts';
+import { Endpoint } from './replication/endpoint.ts';
+import { HttpClient } from './replication/http-client.ts';
+import { Replicator } from './replication/replicator.ts';
+import { countFacets, searchAssets } from './search/asset-questions.ts';
+
+type CommandHandlers = {
+  readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
+};
+type QuestionHandlers = { readonly [Name in QuestionName]: (input: QuestionInput<Name>) => QuestionOutput[Name] };
+
+/** Everything that runs on one open register: commands, questions, replication. Windows attach to it through ports. */
+export class RegisterService {
+  readonly register: Register;
+  readonly commands: CommandHandlers;
+  readonly questions: QuestionHandlers;
+  readonly replicator: Replicator;
+  readonly #client = new HttpClient();
+  readonly #listeners = new Set<(event: PortEvent) => void>();
+  readonly #stopWatching: () => void;
+
+  constructor(register: Register) {
+    this.register = register;
+    this.replicator = new Replicator(register, new Endpoint(this.#client), (state) =>
+      this.#publish({ event: 'sync', state }),
+    );
+    const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
+    this.commands = {
+      createAsset: (input) => createAsset(register, input),
+      updateAsset: (input) => updateAsset(register, input),
+      changeStatus: (input) => changeStatus(register, input),
+      previewImport: (input) => imports.preview(input),
+      commitImport: (input) => imports.commit(input),
+      cancelImport: (input) => imports.cancel(input),
+      enrol: (input) => this.enrol(input),
+      syncNow: () => this.replicator.syncNow(),
+    };
+    this.questions = {
+      searchAssets: (input) => searchAssets(register, input),
+      countFacets: (input) => countFacets(register, input),
+      getIdentity: () => register.identity.get(),
+      getSyncState: () => this.replicator.state,
+      getAssetSync: ({ id }) => assetSync(register, id),
+    };
+    this.#stopWatching = register.onLocalWrite(() => this.replicator.noteLocalChange());
+    this.replicator.start();
+  }
+
+  async enrol(input: CommandInput<'enrol'>): Promise<CommandOutput['enrol']> {
+    const identity = await this.replicator.enrol(input);
+    this.#publish({ event: 'identity', identity });
+    return identity;
+  }
+
+  /** Calls back with every event for windows; returns the function that stops it. */
+  onEvent(listener: (event: PortEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching();
+    await this.replicator.close();
+    this.#client.close();
+    this.register.close();
+  }
+
+  #publish(event: PortEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+function assetSync(register: Register, id: string): QuestionOutput['getAssetSync'] {
+  const receipt = register.waiting.receipt('assets', id);
+  return receipt ? { state: 'received', receipt: receipt.seq, receivedAt: receipt.receivedAt } : { state: 'local' };
+}
