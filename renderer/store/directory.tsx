@@ -15,6 +15,8 @@ export type Directory = {
   nameStructure(id: string): string;
   nameSite(id: string): string;
   nameType(code: string): string;
+  /** Where most records of this desktop belong: the IT department, or else the root. Empty when there is none. */
+  readonly usualStructureId: string;
   readonly isReady: boolean;
 };
 
@@ -54,6 +56,8 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
       nameStructure: (id) => structures.byId.get(id)?.name ?? '…',
       nameSite: (id) => sites.byId.get(id)?.name ?? '…',
       nameType: (code) => typeNames.get(code) ?? code,
+      usualStructureId:
+        (structures.entries.find(({ acronym }) => acronym === 'DSI') ?? structures.entries[0])?.id ?? '',
       isReady: [structureRows, siteRows, references].every(({ state }) => state !== 'loading'),
     };
   }, [structureRows, siteRows, references, language]);

@@ -41,7 +41,15 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const actions = useActions(onHelp).filter(({ label }) => matchesSearch(fold(label), query));
   const assets = useFoundAssets(query.trim());
   return (
-    <Spotlight.Root shortcut="mod + K" query={query} onQueryChange={setQuery} scrollable maxHeight={460} size={620}>
+    <Spotlight.Root
+      shortcut="mod + K"
+      query={query}
+      onQueryChange={setQuery}
+      scrollable
+      maxHeight={460}
+      size={620}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+    >
       <Spotlight.Search
         aria-label={t('shell.palette.placeholder')}
         placeholder={t('shell.palette.placeholder')}

@@ -1,6 +1,8 @@
 import {
+  Accordion,
   ActionIcon,
   Alert,
+  Autocomplete,
   Badge,
   Button,
   type CSSVariablesResolver,
@@ -10,6 +12,7 @@ import {
   Modal,
   Paper,
   Popover,
+  Select,
   Tooltip,
 } from '@mantine/core';
 
@@ -54,10 +57,37 @@ const dark: MantineColorsTuple = [
   '#131211',
 ];
 
+/** Warnings and errors, in tones that do not shout. */
+const amber: MantineColorsTuple = [
+  '#fdf9ef',
+  '#faf1dc',
+  '#f2e0b6',
+  '#e8cb85',
+  '#dcb258',
+  '#cf9c33',
+  '#b5821d',
+  '#8f6415',
+  '#6c4b0f',
+  '#573c0b',
+];
+
+const brick: MantineColorsTuple = [
+  '#fdf3f1',
+  '#fae6e2',
+  '#f2c8c1',
+  '#eaa297',
+  '#df786c',
+  '#d3564b',
+  '#bf3b31',
+  '#a62d25',
+  '#84221c',
+  '#691b16',
+];
+
 export const theme = createTheme({
   primaryColor: 'forest',
   primaryShade: { light: 7, dark: 6 },
-  colors: { forest, gray, dark },
+  colors: { forest, gray, dark, yellow: amber, orange: amber, red: brick },
   black: '#22201c',
   fontFamily: 'Inter, "Segoe UI", system-ui, sans-serif',
   fontFamilyMonospace: '"Cascadia Mono", Consolas, "DejaVu Sans Mono", ui-monospace, monospace',
@@ -77,16 +107,20 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Accordion: Accordion.extend({ styles: { item: { background: 'var(--registre-surface)' } } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
+    Autocomplete: Autocomplete.extend({ defaultProps: { openOnFocus: false } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500 } }),
     Button: Button.extend({ defaultProps: { fw: 550 } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
     }),
     Paper: Paper.extend({ defaultProps: { radius: 'lg' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
+    Select: Select.extend({ defaultProps: { openOnFocus: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 });

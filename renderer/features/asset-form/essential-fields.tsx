@@ -7,6 +7,7 @@ import { TreeSelect } from '../../components/tree-select.tsx';
 import { useDirectory } from '../../store/directory.tsx';
 import { readyValue, useLiveQuery } from '../../store/use-live-query.ts';
 import { useText } from '../../text/use-text.ts';
+import classes from './asset-form.module.css';
 import { type AssetForm, fieldId } from './use-asset-form.ts';
 
 type EssentialFieldsProps = { readonly form: AssetForm['form']; readonly isNew: boolean };
@@ -116,6 +117,7 @@ export function EssentialFields({ form, isNew }: EssentialFieldsProps) {
         {...field('designation')}
         required
         description={t('assetForm.designationHint')}
+        className={classes.wide}
         maxLength={200}
         autoComplete="off"
       />

@@ -31,10 +31,10 @@ export function fieldId(field: FormField): string {
 export function useAssetForm(base?: Asset): AssetForm {
   const { t } = useText();
   const drafts = useDrafts();
-  const { structures, nameType } = useDirectory();
+  const { usualStructureId, nameType } = useDirectory();
   const key = base?.id ?? 'new';
   const [clean, setClean] = useState<FormValues>(() =>
-    base ? fromAsset(base) : { ...EMPTY_VALUES, structureId: usualStructure(structures.entries) },
+    base ? fromAsset(base) : { ...EMPTY_VALUES, structureId: usualStructureId },
   );
   // Written by this form only, under this key.
   const [draft, setDraft] = useState(() => drafts.get(key) as FormValues | undefined);
@@ -90,11 +90,6 @@ function proposeDesignation(
   nameType: (code: string) => string,
 ): string {
   return typeCode ? [nameType(typeCode), brand.trim(), model.trim()].filter(Boolean).join(' ').slice(0, 200) : '';
-}
-
-/** The person's own structure is most often the IT department; a single ministry is better than nothing. */
-function usualStructure(entries: readonly { readonly id: string; readonly acronym?: string | undefined }[]): string {
-  return (entries.find(({ acronym }) => acronym === 'DSI') ?? entries[0])?.id ?? '';
 }
 
 function isSame(a: FormValues, b: FormValues): boolean {

@@ -52,7 +52,7 @@ export function AssetListScreen() {
 
 function Body({ rows }: { readonly rows: AssetRows }) {
   const { view } = useListView();
-  if (rows.state === 'error') return <ErrorAlert error={rows.error} />;
+  if (rows.state === 'error') return <ErrorAlert error={rows.error} onRetry={rows.retry} />;
   if (rows.state === 'loading') return <LoadingScreen />;
   if (rows.total > 0) return <AssetTable rows={rows} />;
   if (rows.isStale) return <LoadingScreen />;

@@ -39,7 +39,11 @@ export function FacetFilter({ label, options, chosen, onChange }: FacetFilterPro
           variant={hasChosen ? 'light' : 'default'}
           size="xs"
           rightSection={<IconChevronDown size={14} />}
-          aria-label={hasChosen ? t('assetList.filterSelected', { label, count: chosen.length }) : label}
+          aria-label={
+            hasChosen
+              ? t('assetList.filterSelected', { label, count: chosen.length })
+              : t('assetList.filterBy', { label })
+          }
           onClick={() => setOpen(!isOpen)}
         >
           {label}

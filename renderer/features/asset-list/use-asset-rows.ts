@@ -18,6 +18,8 @@ export type AssetRows = {
   readonly isStale: boolean;
   rowAt(index: number): Asset | undefined;
   show(first: number, last: number): void;
+  /** After an error. */
+  retry(): void;
 };
 
 type Shown = { readonly key: string; readonly window: RowWindow<Asset> };
@@ -25,7 +27,8 @@ type Shown = { readonly key: string; readonly window: RowWindow<Asset> };
 /** The rows of the list. When filter or order change, the former rows stay until the first new ones are there. */
 export function useAssetRows(filter: AssetFilter, sort: Sort): AssetRows {
   const { database, channel, generation } = useSession();
-  const key = JSON.stringify([filter, filter.text ? 0 : sort, generation]);
+  const [attempt, setAttempt] = useState(0);
+  const key = JSON.stringify([filter, filter.text ? 0 : sort, generation, attempt]);
   const [shown, setShown] = useState<Shown>();
   const [found, setFound] = useState(0);
   const [failed, setFailed] = useState<{ readonly key: string; readonly error: ErrorData }>();
@@ -67,6 +70,7 @@ export function useAssetRows(filter: AssetFilter, sort: Sort): AssetRows {
     isStale: shown?.key !== key,
     rowAt: (index) => window?.rowAt(index),
     show,
+    retry: () => setAttempt((known) => known + 1),
   };
 }
 

@@ -90,7 +90,7 @@ function Reference({ reference }: { readonly reference: string }) {
   const { t } = useText();
   return (
     <Group gap={4}>
-      <Text className="tabular" c="dimmed" fz="sm">
+      <Text c="dimmed" fz="sm">
         {reference}
       </Text>
       <CopyButton value={reference}>

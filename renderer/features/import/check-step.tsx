@@ -122,7 +122,7 @@ function FileProblemWords({ problem }: { readonly problem: ImportFileProblem }) 
     <Text fz="sm">
       <strong>{file}</strong>
       {places.length > 0 && ` (${places.join(', ')})`} — {t(`importer.fileProblem.${problem.problem}`)}
-      {detail && ` ${detail}`}
+      {detail && ` ${t(`importer.fileDetail.${detail}`, { defaultValue: '' })}`}
     </Text>
   );
 }

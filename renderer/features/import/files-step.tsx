@@ -32,7 +32,8 @@ const FIRST_DEFAULTS: ImportDefaults = {
 /** Which files, and what to write where they are silent. */
 export function FilesStep({ importing, initial, onCheck }: FilesStepProps) {
   const { t } = useText();
-  const [defaults, setDefaults] = useState(initial ?? FIRST_DEFAULTS);
+  const { usualStructureId } = useDirectory();
+  const [defaults, setDefaults] = useState(initial ?? { ...FIRST_DEFAULTS, structureId: usualStructureId });
   const [isChecked, setChecked] = useState(false);
   const isMissing = !defaults.structureId || !defaults.siteId;
   const check = () => {

@@ -5,8 +5,9 @@ import { Link, useLocation } from 'wouter';
 import { isAllowed } from '#shared/domain/roles.ts';
 import type { ImportDefaults } from '#shared/protocol/data-port.ts';
 import { paths } from '../../components/paths.ts';
-import { EmptyScreen } from '../../components/screen-state.tsx';
+import { EmptyScreen, LoadingScreen } from '../../components/screen-state.tsx';
 import { Section } from '../../components/section.tsx';
+import { useDirectory } from '../../store/directory.tsx';
 import { NOTHING_CHOSEN, useListView } from '../../store/list-view.tsx';
 import { useSession } from '../../store/session.tsx';
 import { useText } from '../../text/use-text.ts';
@@ -19,6 +20,7 @@ import { type ImportResult, useImport } from './use-import.ts';
 export function ImportScreen() {
   const { t } = useText();
   const { identity } = useSession();
+  const { isReady } = useDirectory();
   if (!identity) {
     return (
       <EmptyScreen
@@ -37,7 +39,7 @@ export function ImportScreen() {
       <EmptyScreen icon={<IconLock />} title={t('errors.COMMAND_FORBIDDEN.title')} text={t('importer.forbidden')} />
     );
   }
-  return <Wizard />;
+  return isReady ? <Wizard /> : <LoadingScreen />;
 }
 
 function Wizard() {

@@ -23,7 +23,7 @@ export function PreviewLines({ lines }: { readonly lines: readonly ImportLine[] 
         <Table stickyHeader verticalSpacing={6} fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={110}>{t('importer.columnsOfLines.outcome')}</Table.Th>
+              <Table.Th w={160}>{t('importer.columnsOfLines.outcome')}</Table.Th>
               <Table.Th>{t('importer.columnsOfLines.designation')}</Table.Th>
               <Table.Th>{t('importer.columnsOfLines.serial')}</Table.Th>
               <Table.Th>{t('importer.columnsOfLines.remark')}</Table.Th>

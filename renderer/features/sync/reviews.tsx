@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { map } from 'rxjs';
 import { Link } from 'wouter';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
 import { useFieldLabel, useValueText } from '../../components/use-value-text.ts';
@@ -14,7 +15,8 @@ const SHOWN = 50;
 /** Conflicts and refusals that wait for a person: both values, side by side (SPEC M4). Deciding comes later. */
 export function Reviews({ openCount }: { readonly openCount: number }) {
   const { t } = useText();
-  const reviews = readyValue(useOpenReviews()) ?? [];
+  const live = useOpenReviews();
+  const reviews = readyValue(live) ?? [];
   const count = Math.max(openCount, reviews.length);
   return (
     <Section
@@ -24,6 +26,7 @@ export function Reviews({ openCount }: { readonly openCount: number }) {
       <Text fz="sm" c="dimmed">
         {t(count > 0 ? 'sync.reviewsText' : 'sync.reviewsEmpty')}
       </Text>
+      {live.state === 'error' && <ErrorAlert error={live.error} />}
       {reviews.map((review) => (
         <Review key={review.id} review={review} />
       ))}

@@ -27,6 +27,8 @@ const SEQUENCES = [
 
 /** Guess cost of one word that a person picks; a list of common words has some four thousand. */
 const BITS_PER_WORD = 12;
+/** Guess cost of a sign between words. */
+const BITS_PER_SIGN = 3;
 const THRESHOLDS: readonly (readonly [number, StrengthLevel])[] = [
   [60, 'strong'],
   [46, 'good'],
@@ -75,7 +77,7 @@ function bitsPerCharacter(text: string): number {
 /** Words that look like language cost a dictionary try each; what is left costs its characters. */
 function guessByWords(text: string): number {
   const words = new Set(text.split(/[^\p{Letter}\d]+/u).filter(Boolean));
-  let bits = 0;
+  let bits = (text.match(/[^\p{Letter}\d\s]/gu)?.length ?? 0) * BITS_PER_SIGN;
   for (const word of words) bits += /^\p{Letter}{3,}$/u.test(word) ? BITS_PER_WORD : word.length * Math.log2(36);
   return bits;
 }
