@@ -33,6 +33,7 @@ export class Desktop {
   #state: DesktopState;
   #process: DataProcess | undefined;
   #key: UnlockedKey | undefined;
+  #isUnwrapping = false;
   #deaths: number[] = [];
   readonly #replies = new Map<number, (event: ControlEvent) => void>();
   #nextReply = 1;
@@ -127,17 +128,19 @@ export class Desktop {
   }
 
   async #open(unwrap: () => Promise<UnlockedKey>): Promise<Result<null>> {
-    const before = this.#state;
-    if (before.kind !== 'locked' && before.kind !== 'first-start')
-      return refuse('COMMAND_CONFLICT', 'The register is not locked');
-    this.#setState({ kind: 'opening', step: 'key' });
+    const isLocked = this.#state.kind === 'locked' || this.#state.kind === 'first-start';
+    if (!isLocked || this.#isUnwrapping) return refuse('COMMAND_CONFLICT', 'The register is not locked');
+    // The state does not move until the key is known: a refused passphrase leaves the form as it was filled in.
+    this.#isUnwrapping = true;
     try {
       this.#key = await unwrap();
     } catch (error) {
       const data = toErrorData(error);
       this.#options.log('unlock-refused', { code: data.code });
-      this.#setState(data.code === 'KEY_FILE_UNREADABLE' ? { kind: 'failed', error: data } : before);
+      if (data.code === 'KEY_FILE_UNREADABLE') this.#setState({ kind: 'failed', error: data });
       return { ok: false, error: data };
+    } finally {
+      this.#isUnwrapping = false;
     }
     this.#startProcess({ kind: 'opening', step: 'file' });
     return { ok: true, value: null };

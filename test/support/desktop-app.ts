@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ElectronApplication, _electron as electron, expect, type Locator, type Page } from '@playwright/test';
+import { packedExecutable } from '../../build/scripts/package.mjs';
+import { OUT } from '../../build/scripts/paths.mjs';
+
+export const PASSPHRASE = 'fromager-de-la-lagune';
+
+export type ProfileOptions = {
+  /** Where the desktop enrols as soon as its register is open. */
+  readonly enrolment?: { readonly server: string; readonly code: string };
+  readonly demonstration?: { readonly passphrase: string };
+};
+
+/** A profile folder of its own; removed by `remove`. */
+export type TestProfile = { readonly directory: string; remove(): void };
+
+export function makeProfile(name: string, options: ProfileOptions = {}): TestProfile {
+  const root = mkdtempSync(join(tmpdir(), 'registre-e2e-'));
+  const directory = join(root, name);
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'profile.json'), JSON.stringify({ name, ...options }));
+  return { directory, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** The packaged application on one profile, as a person starts it. */
+export class DesktopApp {
+  readonly application: ElectronApplication;
+  readonly page: Page;
+
+  private constructor(application: ElectronApplication, page: Page) {
+    this.application = application;
+    this.page = page;
+  }
+
+  static async launch(profile: TestProfile): Promise<DesktopApp> {
+    const isRoot = process.getuid?.() === 0;
+    const application = await electron.launch({
+      executablePath: packedExecutable(),
+      args: [`--profile-dir=${profile.directory}`, '--lang=fr', ...(isRoot ? ['--no-sandbox'] : [])],
+    });
+    const page = await application.firstWindow();
+    return new DesktopApp(application, page);
+  }
+
+  /** First start: chooses the passphrase and, unless something is to go wrong, waits until the register is open. */
+  async createRegister({ isOpenExpected = true } = {}): Promise<void> {
+    await this.page.getByLabel('Phrase secrète', { exact: true }).fill(PASSPHRASE);
+    await this.page.getByLabel('Phrase secrète, une seconde fois').fill(PASSPHRASE);
+    await this.page.getByRole('button', { name: 'Créer le registre' }).click();
+    if (isOpenExpected) await this.waitUntilOpen();
+  }
+
+  async unlock(passphrase = PASSPHRASE): Promise<void> {
+    await this.page.getByLabel('Phrase secrète', { exact: true }).fill(passphrase);
+    await this.page.getByRole('button', { name: 'Ouvrir', exact: true }).click();
+  }
+
+  async waitUntilOpen(): Promise<void> {
+    await expect(this.page.getByRole('navigation', { name: 'Navigation principale' })).toBeVisible();
+  }
+
+  async goTo(screen: 'Actifs' | 'Importer' | 'Synchronisation' | 'Paramètres'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: screen }).click();
+  }
+
+  /** A field of a form by its label. */
+  field(label: string): Locator {
+    const named = { name: label, exact: true } as const;
+    return this.page.getByRole('textbox', named).or(this.page.getByRole('combobox', named)).first();
+  }
+
+  /** Chooses one entry of a drop-down list; `typed` narrows a list that filters as one types. */
+  async choose(label: string, typed: string, option: string | RegExp = typed): Promise<void> {
+    const field = this.field(label);
+    await field.click();
+    if (await field.isEditable()) await field.fill(typed);
+    await this.page.getByRole('option', { name: option }).first().click();
+  }
+
+  /** A picture for the eyes of the team: `out/screenshots/NAME.png`. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(OUT, 'screenshots', `${name}.png`), animations: 'disabled' });
+  }
+
+  /** Process id of the process that owns the encrypted file. */
+  async dataProcessId(): Promise<number> {
+    const id = await this.application.evaluate(({ app }) => {
+      const metrics = app.getAppMetrics();
+      return metrics.find(({ type, name, serviceName }) => type === 'Utility' && [name, serviceName].includes('registre-data'))?.pid;
+    });
+    if (id === undefined) throw new Error('No data process runs');
+    return id;
+  }
+
+  async close(): Promise<void> {
+    await this.application.close();
+  }
+}
