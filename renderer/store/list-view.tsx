@@ -28,7 +28,12 @@ export type ListView = { readonly text: string; readonly chosen: Chosen; readonl
 export const NOTHING_CHOSEN: Chosen = { status: [], typeCode: [], structureId: [], siteId: [] };
 const FIRST_VIEW: ListView = { text: '', chosen: NOTHING_CHOSEN, sort: { field: 'updatedAt', direction: 'desc' } };
 
-type Scroll = { offset: number; activeIndex: number };
+type Scroll = {
+  offset: number;
+  activeIndex: number;
+  /** True while a record that was opened from the list is looked at. */
+  isAway: boolean;
+};
 type ListViewState = {
   readonly view: ListView;
   change(part: Partial<ListView>): void;
@@ -40,7 +45,7 @@ const ListViewContext = createContext<ListViewState | null>(null);
 
 export function ListViewProvider({ children }: { readonly children: ReactNode }) {
   const [view, setView] = useState(FIRST_VIEW);
-  const [scroll] = useState<Scroll>(() => ({ offset: 0, activeIndex: 0 }));
+  const [scroll] = useState<Scroll>(() => ({ offset: 0, activeIndex: 0, isAway: false }));
   const state = useMemo(
     () => ({
       view,

@@ -42,6 +42,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const assets = useFoundAssets(query.trim());
   return (
     <Spotlight.Root
+      attributes={{ content: { 'aria-label': t('shell.palette.title') } }}
       shortcut="mod + K"
       query={query}
       onQueryChange={setQuery}

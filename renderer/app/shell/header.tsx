@@ -1,6 +1,7 @@
 import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconCommand, IconSearch } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../components/paths.ts';
 import { useListView } from '../../store/list-view.tsx';
@@ -11,24 +12,32 @@ import { SyncIndicator } from './sync-indicator.tsx';
 
 export const SEARCH_INPUT_ID = 'global-search';
 
-export function Header() {
+type HeaderProps = {
+  /** What the whole register must know at the moment, below the bar. */
+  readonly notices: ReactNode;
+};
+
+export function Header({ notices }: HeaderProps) {
   const { t } = useText();
   const { identity } = useSession();
   return (
-    <header className={classes.header}>
-      <div className={classes.ministry} title={identity?.ministry.name}>
-        <strong>{identity?.ministry.acronym ?? t('shell.notEnrolled')}</strong>
-        <span className={classes.ministryName}>{identity?.ministry.name}</span>
+    <header>
+      <div className={classes.header}>
+        <div className={classes.ministry} title={identity?.ministry.name}>
+          <strong>{identity?.ministry.acronym ?? t('shell.notEnrolled')}</strong>
+          <span className={classes.ministryName}>{identity?.ministry.name}</span>
+        </div>
+        <Search />
+        <div className={classes.end}>
+          <Tooltip label={`${t('shell.palette.open')} (Ctrl+K)`}>
+            <ActionIcon size="lg" aria-label={t('shell.palette.open')} onClick={spotlight.open}>
+              <IconCommand size={19} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <SyncIndicator />
+        </div>
       </div>
-      <Search />
-      <div className={classes.end}>
-        <Tooltip label={`${t('shell.palette.open')} (Ctrl+K)`}>
-          <ActionIcon size="lg" aria-label={t('shell.palette.open')} onClick={spotlight.open}>
-            <IconCommand size={19} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-        <SyncIndicator />
-      </div>
+      {notices}
     </header>
   );
 }

@@ -29,7 +29,6 @@ export function Shell() {
 }
 
 function Frame() {
-  const { info } = useDesktop();
   const { t } = useText();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useShortcuts(() => setHelpOpen(true));
@@ -40,21 +39,7 @@ function Frame() {
       </button>
       <Navigation onHelp={() => setHelpOpen(true)} />
       <div className={classes.side}>
-        <Header />
-        {info.demonstration && (
-          <div className={classes.demonstration}>
-            <IconFlask size={15} aria-hidden="true" />
-            <Text fz="xs">{t('shell.demonstration')}</Text>
-          </div>
-        )}
-        <div role="status" aria-live="polite">
-          {info.state.kind !== 'open' && (
-            <div className={classes.reconnecting}>
-              <IconPlugConnectedX size={15} aria-hidden="true" />
-              <Text fz="xs">{t('shell.reconnecting')}</Text>
-            </div>
-          )}
-        </div>
+        <Header notices={<Notices />} />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Routes />
         </main>
@@ -62,6 +47,29 @@ function Frame() {
       <CommandPalette onHelp={() => setHelpOpen(true)} />
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
+  );
+}
+
+function Notices() {
+  const { info } = useDesktop();
+  const { t } = useText();
+  return (
+    <>
+      {info.demonstration && (
+        <div className={classes.demonstration}>
+          <IconFlask size={15} aria-hidden="true" />
+          <Text fz="xs">{t('shell.demonstration')}</Text>
+        </div>
+      )}
+      <div role="status" aria-live="polite">
+        {info.state.kind !== 'open' && (
+          <div className={classes.reconnecting}>
+            <IconPlugConnectedX size={15} aria-hidden="true" />
+            <Text fz="xs">{t('shell.reconnecting')}</Text>
+          </div>
+        )}
+      </div>
+    </>
   );
 }
 

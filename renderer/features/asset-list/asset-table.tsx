@@ -37,6 +37,12 @@ export function AssetTable({ rows }: { readonly rows: AssetRows }) {
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => rows.show(first, last), [rows.show, first, last]);
 
+  useEffect(() => {
+    if (!scroll.isAway) return;
+    scroll.isAway = false;
+    grid.current?.focus({ preventScroll: true });
+  }, [scroll]);
+
   // A new filter or order begins at the top; coming back from a record does not.
   const shownView = useRef(view);
   const toTop = useEffectEvent(() => {
@@ -53,6 +59,7 @@ export function AssetTable({ rows }: { readonly rows: AssetRows }) {
     const asset = rows.rowAt(index);
     if (!asset) return;
     scroll.activeIndex = index;
+    scroll.isAway = true;
     navigate(paths.asset(asset.id));
   };
   const move = (index: number) => {

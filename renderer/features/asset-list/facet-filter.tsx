@@ -46,8 +46,7 @@ export function FacetFilter({ label, options, chosen, onChange }: FacetFilterPro
           }
           onClick={() => setOpen(!isOpen)}
         >
-          {label}
-          {hasChosen && <span className={classes.chosen}>{chosen.length}</span>}
+          {label} {hasChosen && <span className={classes.chosen}>{chosen.length}</span>}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">

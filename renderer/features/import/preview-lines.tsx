@@ -19,7 +19,7 @@ export function PreviewLines({ lines }: { readonly lines: readonly ImportLine[] 
         {t('importer.linesFirst', { count: lines.length })}
       </Text>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
-      <section className={classes.lines} tabIndex={0} aria-label={t('importer.lines')}>
+      <div className={classes.lines} tabIndex={0}>
         <Table stickyHeader verticalSpacing={6} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -37,7 +37,7 @@ export function PreviewLines({ lines }: { readonly lines: readonly ImportLine[] 
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </div>
     </Section>
   );
 }

@@ -30,6 +30,7 @@ export const shell: typeof frenchShell = {
   },
   language: 'Language',
   palette: {
+    title: 'Command palette',
     open: 'Open the command palette',
     placeholder: 'An action, or an asset: reference, serial number, designation…',
     nothing: 'Nothing matches.',

@@ -29,6 +29,7 @@ export const shell = {
   },
   language: 'Langue',
   palette: {
+    title: 'Palette de commandes',
     open: 'Ouvrir la palette de commandes',
     placeholder: 'Une action, ou un actif : référence, n° de série, désignation…',
     nothing: 'Rien ne correspond.',
