@@ -29,7 +29,7 @@ test('J3: kill -9 of the data process in the middle of an import loses nothing a
     await desktop.choose('Site', 'Cotonou', /Cotonou/);
     await page.getByRole('button', { name: 'Vérifier les fichiers' }).click();
     await page.getByRole('button', { name: /^Créer 12\s000 actifs$/ }).click();
-    const progress = page.getByText(/Création en cours : [1-9][\d\s]* sur/);
+    const progress = page.getByText(/Création en cours\s: [1-9][\d\s]* sur/);
     await progress.first().waitFor();
     const before = await desktop.dataProcessId();
     acknowledged = numberIn(await progress.first().innerText());

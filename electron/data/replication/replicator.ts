@@ -15,6 +15,9 @@ const POLL_INTERVAL = 60_000;
 /** Rounds in a row that may move nothing before it counts as trouble. */
 const MAX_IDLE_ROUNDS = 3;
 
+/** Milliseconds between two states told to the windows. */
+const TELL_INTERVAL = 100;
+
 const LAST_SUCCESS = 'sync.lastSuccess';
 
 type Phase = SyncState['phase'];
@@ -35,6 +38,7 @@ export class Replicator {
   #sent = 0;
   #received = 0;
   #timer: NodeJS.Timeout | undefined;
+  #telling: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #isWanted = false;
   #isListening = false;
@@ -105,6 +109,7 @@ export class Replicator {
   async close(): Promise<void> {
     this.#abort.abort();
     clearTimeout(this.#timer);
+    clearTimeout(this.#telling);
     await this.#running;
   }
 
@@ -209,7 +214,12 @@ export class Replicator {
     this.#tell();
   }
 
+  /** At most once per interval, the last state always: an import changes it a thousand times a second. */
   #tell(): void {
-    this.#publish(this.state);
+    if (this.#telling) return;
+    this.#telling = setTimeout(() => {
+      this.#telling = undefined;
+      if (!this.#abort.signal.aborted) this.#publish(this.state);
+    }, TELL_INTERVAL);
   }
 }

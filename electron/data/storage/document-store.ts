@@ -1,15 +1,17 @@
 import type { Connection } from '../sqlcipher/connection.ts';
-import { DocumentTable } from './document-table.ts';
+import { DocumentTable, type StoreEventBulk } from './document-table.ts';
 import type { DocumentSchema } from './table-schema.ts';
 
 /** The name of the counter that numbers the writes of documents in one file, in commit order (SPEC D3). */
 const COMMIT_COUNTER = 'commit';
 
+type PendingBulk = { readonly deliver: (bulk: StoreEventBulk) => void; bulk: StoreEventBulk };
+
 /** The documents of one open file, a table per collection and schema version. */
 export class DocumentStore {
   readonly connection: Connection;
   readonly #tables = new Map<string, DocumentTable>();
-  #pending: (() => void)[] = [];
+  #pending: PendingBulk[] = [];
   #isWatching = false;
   /** Last number given; unknown until the first write and after a rollback. */
   #sequence: number | undefined;
@@ -25,7 +27,7 @@ export class DocumentStore {
     if (known) return known;
     const made = new DocumentTable(this, name, schema, {
       nextSequence: () => this.#next(),
-      emit: (event) => this.#emit(event),
+      emit: (bulk, deliver) => this.#emit(bulk, deliver),
     });
     this.#tables.set(key, made);
     // Made inside a transaction, it goes with it.
@@ -34,8 +36,8 @@ export class DocumentStore {
   }
 
   /**
-   * Runs `work` atomically. The change streams of the tables it wrote to speak only after the commit, in the order of the
-   * writes; after a rollback they stay silent.
+   * Runs `work` atomically. The change streams of the tables it wrote to speak only after the commit, each once per
+   * context with its events in the order of the writes; after a rollback they stay silent.
    */
   transaction<T>(work: () => T): T {
     return this.connection.transaction(() => {
@@ -66,8 +68,15 @@ export class DocumentStore {
     );
   }
 
-  #emit(event: () => void): void {
-    this.#pending.push(event);
+  /** One bulk per table and context: every window parses and processes each bulk, and an import writes thousands of rows. */
+  #emit(bulk: StoreEventBulk, deliver: PendingBulk['deliver']): void {
+    const known = this.#pending.find((pending) => pending.deliver === deliver && pending.bulk.context === bulk.context);
+    if (!known) {
+      this.#pending.push({ deliver, bulk });
+      return;
+    }
+    known.bulk.events.push(...bulk.events);
+    known.bulk = { ...bulk, events: known.bulk.events };
   }
 
   /** Once per outermost transaction. */
@@ -75,8 +84,7 @@ export class DocumentStore {
     if (this.#isWatching) return;
     this.#isWatching = true;
     this.connection.onCommit(() => {
-      const events = this.#settle();
-      for (const event of events) event();
+      for (const { deliver, bulk } of this.#settle()) deliver(bulk);
     });
     this.connection.onRollback(() => {
       this.#settle();
@@ -84,10 +92,10 @@ export class DocumentStore {
     });
   }
 
-  #settle(): readonly (() => void)[] {
-    const events = this.#pending;
+  #settle(): readonly PendingBulk[] {
+    const settled = this.#pending;
     this.#pending = [];
     this.#isWatching = false;
-    return events;
+    return settled;
   }
 }

@@ -35,7 +35,7 @@ export type PlainDocument = Readonly<Record<string, unknown>>;
 type Services = {
   readonly nextSequence: () => number;
   /** Keeps an event until the transaction is on the disk. */
-  readonly emit: (event: () => void) => void;
+  readonly emit: (bulk: StoreEventBulk, deliver: (bulk: StoreEventBulk) => void) => void;
 };
 
 type WriteListener = (write: DocumentWrite, context: string) => void;
@@ -51,6 +51,7 @@ export class DocumentTable {
   readonly #services: Services;
   readonly #queries: QueryRunner;
   readonly #changes$ = new Subject<StoreEventBulk>();
+  readonly #deliver = (bulk: StoreEventBulk): void => this.#changes$.next(bulk);
   readonly #listeners = new Set<WriteListener>();
   /** Ends every revision written by this process, as RxDB's own token does. */
   readonly #token = randomToken(10);
@@ -258,7 +259,7 @@ export class DocumentTable {
       for (const listener of this.#listeners) listener({ previous, current: document, seq }, context);
     }
     if (eventBulk.events.length > 0) {
-      this.#services.emit(() => this.#changes$.next({ ...eventBulk, checkpoint: { seq } }));
+      this.#services.emit({ ...eventBulk, checkpoint: { seq } }, this.#deliver);
     }
     return { error: errors };
   }
