@@ -50,7 +50,10 @@ test('K6: a corrupt file leads to a screen, never to an empty register; a backup
   expect(contentOf(profile)).toEqual(bytes);
 
   await desktop.page.getByRole('button', { name: /^Restaurer/ }).click();
-  await desktop.page.getByRole('dialog').getByRole('button', { name: /^Restaurer/ }).click();
+  await desktop.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Restaurer/ })
+    .click();
   await desktop.waitUntilOpen();
   await desktop.close();
   expect(readdirSync(profile.directory).filter((name) => name.includes('.broken-'))).not.toEqual([]);

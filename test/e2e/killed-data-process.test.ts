@@ -7,13 +7,18 @@ const ROWS = 12_000;
 
 /** A table as an office keeps it: one row per asset, all different. */
 function table(rows: number): string {
-  const lines = Array.from({ length: rows }, (_, row) => `Écran Dell P2419H n° ${row};Dell;P2419H;KLM${10_000 + row};Écran;Bon`);
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `Écran Dell P2419H n° ${row};Dell;P2419H;KLM${10_000 + row};Écran;Bon`,
+  );
   return ['Désignation;Marque;Modèle;N° de série;Type;État', ...lines].join('\r\n');
 }
 
 test('J3: kill -9 of the data process in the middle of an import loses nothing acknowledged, and the window goes on', async () => {
   const endpoint = await startEndpointProcess({ demonstration: 'empty' });
-  const profile = makeProfile('coupure', { enrolment: { server: endpoint.address, code: await endpoint.enrolmentCode() } });
+  const profile = makeProfile('coupure', {
+    enrolment: { server: endpoint.address, code: await endpoint.enrolmentCode() },
+  });
   const desktop = await DesktopApp.launch(profile);
   const { page } = desktop;
   let acknowledged = 0;

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { WireDocument } from '#shared/protocol/replication.ts';
 import { DesktopApp, makeProfile, PASSPHRASE } from '../support/desktop-app.ts';
-import { createEndpointStorage } from '../support/endpoint-storage.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
+import { createEndpointStorage } from '../support/endpoint-storage.ts';
 import { filesThatContain, openProfile } from '../support/profile-file.ts';
 
 const GLPI = fileURLToPath(new URL('../data/glpi', import.meta.url));
@@ -73,7 +73,9 @@ test('S3, S6: what one desktop does without a network reaches the endpoint and a
       for (const collection of ['assets', 'movements'] as const) {
         const { documents } = register.table(collection).changedSince(1000);
         const mine = documents.map(({ _rev, _meta, _attachments, ...wire }) => wire as WireDocument);
-        expect(sortById(mine)).toEqual(sortById(rows.filter((row) => row.collection === collection).map(({ document }) => document)));
+        expect(sortById(mine)).toEqual(
+          sortById(rows.filter((row) => row.collection === collection).map(({ document }) => document)),
+        );
       }
       expect(register.waiting.count()).toBe(0);
       register.close();

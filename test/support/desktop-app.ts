@@ -62,7 +62,10 @@ export class DesktopApp {
   }
 
   async goTo(screen: 'Actifs' | 'Importer' | 'Synchronisation' | 'Paramètres'): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: screen }).click();
+    await this.page
+      .getByRole('navigation', { name: 'Navigation principale' })
+      .getByRole('link', { name: screen })
+      .click();
   }
 
   /** A field of a form by its label. */
@@ -88,7 +91,9 @@ export class DesktopApp {
   async dataProcessId(): Promise<number> {
     const id = await this.application.evaluate(({ app }) => {
       const metrics = app.getAppMetrics();
-      return metrics.find(({ type, name, serviceName }) => type === 'Utility' && [name, serviceName].includes('registre-data'))?.pid;
+      return metrics.find(
+        ({ type, name, serviceName }) => type === 'Utility' && [name, serviceName].includes('registre-data'),
+      )?.pid;
     });
     if (id === undefined) throw new Error('No data process runs');
     return id;
