@@ -1,5 +1,4 @@
 import { Alert, Anchor, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
 import { type KeyboardEvent, type SubmitEvent, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -8,6 +7,7 @@ import type { Asset } from '#shared/schema/asset.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
+import { useNotify } from '../../components/use-notify.ts';
 import { useDirectory } from '../../store/directory.tsx';
 import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
@@ -20,6 +20,7 @@ import { fieldId, useAssetForm } from './use-asset-form.ts';
 /** Registers an asset, or edits one: eight fields are enough, the rest may wait (SPEC A5). */
 export function AssetForm({ asset }: { readonly asset?: Asset }) {
   const { t } = useText();
+  const notify = useNotify();
   const [, navigate] = useLocation();
   const { suppliers } = useDirectory();
   const { form, isRestored, isDirty, restart, forgetDraft } = useAssetForm(asset);
@@ -55,9 +56,7 @@ export function AssetForm({ asset }: { readonly asset?: Asset }) {
     const changes = toChanges(form.values, base);
     if (Object.keys(changes).length > 0 && !(await update.run({ id: base.id, changes }))) return;
     forgetDraft();
-    notifications.show({
-      message: t(Object.keys(changes).length > 0 ? 'assetForm.saved' : 'assetForm.nothingChanged'),
-    });
+    notify(t(Object.keys(changes).length > 0 ? 'assetForm.saved' : 'assetForm.nothingChanged'));
     navigate(back);
   };
   const saveNew = async (isSeries: boolean) => {
@@ -65,7 +64,7 @@ export function AssetForm({ asset }: { readonly asset?: Asset }) {
     const draft = toDraft(form.values) as AssetDraft;
     const answer = await create.run({ draft, status: initialStatus(form.values) });
     if (!answer) return;
-    notifications.show({ message: t('assetForm.created', { reference: answer.reference }) });
+    notify(t('assetForm.created', { reference: answer.reference }));
     if (!isSeries) {
       forgetDraft();
       navigate(paths.asset(answer.id));

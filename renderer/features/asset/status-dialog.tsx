@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { isReasonRequired } from '#shared/domain/lifecycle.ts';
 import type { Asset, AssetStatus } from '#shared/schema/asset.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { useNotify } from '../../components/use-notify.ts';
 import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 
@@ -12,6 +12,7 @@ type StatusDialogProps = { readonly asset: Asset; readonly target: AssetStatus; 
 /** A change of status with its reason and its paper (SPEC A4). */
 export function StatusDialog({ asset, target, onClose }: StatusDialogProps) {
   const { t } = useText();
+  const notify = useNotify();
   const { run, isRunning, error } = useCommand('changeStatus');
   const [reason, setReason] = useState('');
   const [documentNumber, setDocumentNumber] = useState('');
@@ -32,7 +33,7 @@ export function StatusDialog({ asset, target, onClose }: StatusDialogProps) {
       ...(documentNumber.trim() && { documentNumber: documentNumber.trim() }),
     });
     if (!answer) return;
-    notifications.show({ message: t('asset.statusDialog.done', { status }) });
+    notify(t('asset.statusDialog.done', { status }));
     onClose();
   };
 

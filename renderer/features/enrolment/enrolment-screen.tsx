@@ -1,17 +1,18 @@
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
+import { useNotify } from '../../components/use-notify.ts';
 import { useSession } from '../../store/session.tsx';
 import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 
 /** Ties this desktop to its ministry with the address and the one-time code that the agency gave. */
-export function EnrolmentScreen() {
+export function EnrolmentScreen({ onLater }: { readonly onLater: () => void }) {
   const { t } = useText();
+  const notify = useNotify();
   const { identity } = useSession();
   const [, navigate] = useLocation();
   const { run, isRunning, error } = useCommand('enrol');
@@ -31,7 +32,7 @@ export function EnrolmentScreen() {
         deviceName: deviceName.trim(),
       });
       if (!answer) return;
-      notifications.show({ message: t('enrolment.done', { ministry: answer.ministry.name }) });
+      notify(t('enrolment.done', { ministry: answer.ministry.name }));
       navigate(paths.assets);
     },
     (errors) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus(),
@@ -74,7 +75,7 @@ export function EnrolmentScreen() {
             />
             <ErrorAlert error={error} />
             <Group justify="space-between" align="center">
-              <Anchor component={Link} href={paths.assets} fz="sm">
+              <Anchor component={Link} href={paths.assets} fz="sm" onClick={onLater}>
                 {t('enrolment.later')}
               </Anchor>
               <Button type="submit" loading={isRunning}>

@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SyncState } from '#shared/protocol/data-port.ts';
@@ -8,6 +7,7 @@ import { FieldList } from '../../components/field-list.tsx';
 import { paths } from '../../components/paths.ts';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { Section } from '../../components/section.tsx';
+import { useNotify } from '../../components/use-notify.ts';
 import { useNow } from '../../components/use-now.ts';
 import { useCommand } from '../../store/use-command.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
@@ -19,12 +19,13 @@ import classes from './sync-screen.module.css';
 /** The truth about replication: what waits, what arrived, what went wrong and what to do. */
 export function SyncScreen() {
   const { t } = useText();
+  const notify = useNotify();
   const state = useSyncState();
   const { run, isRunning, error } = useCommand('syncNow');
   if (!state) return <LoadingScreen />;
   const synchronise = async () => {
     const answer = await run({});
-    if (answer?.phase === 'idle') notifications.show({ message: t('sync.requested') });
+    if (answer?.phase === 'idle') notify(t('sync.requested'));
   };
   return (
     <Stack gap="md" maw={860} mx="auto">
