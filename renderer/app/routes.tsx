@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
 import { paths } from '../components/paths.ts';
 import { EmptyScreen } from '../components/screen-state.tsx';
@@ -10,19 +11,27 @@ import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
+import { useSession } from '../store/session.tsx';
 import { useText } from '../text/use-text.ts';
 
 export function Routes() {
+  const { identity } = useSession();
+  // A desktop without a ministry is asked to join one first, once.
+  const [isLater, setLater] = useState(false);
   return (
     <Switch>
-      <Route path={paths.assets} component={AssetListScreen} />
+      <Route path={paths.assets}>
+        {identity || isLater ? <AssetListScreen /> : <EnrolmentScreen onLater={() => setLater(true)} />}
+      </Route>
       <Route path={paths.newAsset} component={NewAssetScreen} />
       <Route path="/assets/:id">{({ id }) => <AssetScreen id={id} />}</Route>
       <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.settings} component={SettingsScreen} />
-      <Route path={paths.enrolment} component={EnrolmentScreen} />
+      <Route path={paths.enrolment}>
+        <EnrolmentScreen onLater={() => setLater(true)} />
+      </Route>
       <Route component={NotFound} />
     </Switch>
   );

@@ -1,6 +1,6 @@
-import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core';
+import { Button, CloseButton, Kbd, TextInput } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconCommand, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../components/paths.ts';
@@ -29,11 +29,17 @@ export function Header({ notices }: HeaderProps) {
         </div>
         <Search />
         <div className={classes.end}>
-          <Tooltip label={`${t('shell.palette.open')} (Ctrl+K)`}>
-            <ActionIcon size="lg" aria-label={t('shell.palette.open')} onClick={spotlight.open}>
-              <IconCommand size={19} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="xs"
+            px={6}
+            aria-label={`${t('shell.palette.open')} (${t('shell.shortcuts.keys.ctrl')} K)`}
+            title={t('shell.palette.open')}
+            onClick={spotlight.open}
+          >
+            <Kbd size="xs">{t('shell.shortcuts.keys.ctrl')} K</Kbd>
+          </Button>
           <SyncIndicator />
         </div>
       </div>
