@@ -1,0 +1,132 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
+import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
+
+let endpoint: EndpointProcess;
+let profile: TestProfile;
+let desktop: DesktopApp;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  endpoint = await startEndpointProcess({ demonstration: 'full' });
+  profile = makeProfile('ecrans', { enrolment: { server: endpoint.address, code: await endpoint.enrolmentCode() } });
+  desktop = await DesktopApp.launch(profile);
+});
+
+test.afterAll(async () => {
+  await desktop.close();
+  await endpoint.stop();
+  profile.remove();
+});
+
+/** What axe finds against WCAG 2.2 A and AA, by rule and place. */
+async function violations(): Promise<string[]> {
+  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
+  const axe = new AxeBuilder({ page: desktop.page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+  const { violations: found } = await axe.analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+test('the first start protects the register, then the list shows the ministry’s assets', async () => {
+  await expect(desktop.page.getByRole('button', { name: 'Créer le registre' })).toBeVisible();
+  await desktop.picture('first-start');
+  expect(await violations()).toEqual([]);
+  await desktop.createRegister();
+  await expect(desktop.page.getByText(/2\s000 actifs/)).toBeVisible({ timeout: 30_000 });
+  await desktop.picture('list');
+  expect(await violations()).toEqual([]);
+});
+
+test('the list searches without accents, filters with counts, and opens a row by keyboard', async () => {
+  const { page } = desktop;
+  await page.keyboard.press('/');
+  await page.keyboard.type('ecran');
+  await expect(page.getByText(/actifs trouvés pour «\secran\s»/)).toBeVisible();
+  await expect(page.getByRole('grid')).toContainText('Écran');
+  await desktop.picture('list-search');
+  await page.getByRole('button', { name: /Filtrer\s: Statut/ }).click();
+  await page
+    .getByRole('checkbox', { name: /En stock/ })
+    .or(page.getByRole('option', { name: /En stock/ }))
+    .first()
+    .click();
+  await desktop.picture('list-filter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/actifs? trouvés? pour «\secran\s»/)).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByRole('button', { name: 'Tout effacer' }).click();
+  await expect(page.getByText(/2\s000 actifs/)).toBeVisible();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Historique' })).toBeVisible();
+  await desktop.picture('asset');
+  expect(await violations()).toEqual([]);
+});
+
+test('a status changes along the lifecycle, with its reason in the history and its receipt', async () => {
+  const { page } = desktop;
+  await desktop.goTo('Actifs');
+  await page.getByRole('grid').getByText('En service').first().click();
+  await page.getByRole('button', { name: 'Changer le statut' }).click();
+  await page.getByRole('menuitem', { name: 'Perdu' }).click();
+  await page.getByRole('textbox', { name: 'Motif' }).fill('Non retrouvé lors du récolement');
+  await desktop.picture('status-dialog');
+  await page.getByRole('button', { name: 'Confirmer' }).click();
+  await expect(page.getByText(/Motif\s: Non retrouvé lors du récolement/)).toBeVisible();
+  await expect(page.getByText(/Reçu n° [\d\s]+/)).toBeVisible();
+});
+
+test('every action is in the palette, and every screen passes axe in light and dark', async () => {
+  const { page } = desktop;
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('textbox', { name: /Une action/ })
+    .or(page.getByPlaceholder(/Une action/))
+    .first()
+    .fill('importer');
+  await desktop.picture('palette');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Importer des fichiers' })).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [screen, name] of [
+      ['Actifs', 'list'],
+      ['Importer', 'import'],
+      ['Synchronisation', 'sync'],
+      ['Paramètres', 'settings'],
+    ] as const) {
+      await desktop.goTo(screen);
+      await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+      await desktop.picture(`${name}-${theme}`);
+      expect(await violations(), `${screen}, ${theme}`).toEqual([]);
+    }
+    await desktop.goTo('Actifs');
+    await page.getByRole('link', { name: 'Enregistrer un actif' }).click();
+    await expect(page.getByRole('heading', { name: 'Enregistrer un actif' })).toBeVisible();
+    await desktop.picture(`form-${theme}`);
+    expect(await violations(), `form, ${theme}`).toEqual([]);
+    if (theme === 'light') await page.getByRole('button', { name: 'Passer à l’apparence sombre' }).click();
+  }
+});
+
+test('a wrong file creates nothing and says what is wrong and where', async () => {
+  const { page } = desktop;
+  await desktop.goTo('Importer');
+  await page
+    .getByLabel('Choisir des fichiers')
+    .first()
+    .setInputFiles([
+      { name: 'cassé.json', mimeType: 'application/json', buffer: Buffer.from('{\n  "content": {\n    "bios": ,\n') },
+    ]);
+  await desktop.choose('Structure', 'Direction', /./);
+  await desktop.choose('Site', 'Cotonou', /Cotonou/);
+  await page.getByRole('button', { name: 'Vérifier les fichiers' }).click();
+  await expect(page.getByRole('alert')).toContainText('cassé.json');
+  await expect(page.getByRole('alert')).toContainText('ligne 3');
+  await desktop.picture('import-wrong-file');
+  await expect(page.getByRole('button', { name: /^Créer/ })).toBeDisabled();
+});
