@@ -37,7 +37,7 @@ export function App({ bridge, nonce, texts }: AppProps) {
         getStyleNonce={() => nonce}
       >
         <DesktopProvider bridge={bridge}>
-          <Notifications position="bottom-right" autoClose={5000} limit={3} />
+          <Notifications position="bottom-center" autoClose={5000} limit={3} />
           <Gate />
         </DesktopProvider>
       </MantineProvider>
