@@ -34,11 +34,13 @@ export function Header({ notices }: HeaderProps) {
             color="gray"
             size="xs"
             px={6}
-            aria-label={`${t('shell.palette.open')} (${t('shell.shortcuts.keys.ctrl')} K)`}
             title={t('shell.palette.open')}
             onClick={spotlight.open}
           >
-            <Kbd size="xs">{t('shell.shortcuts.keys.ctrl')} K</Kbd>
+            <span className="visually-hidden">{t('shell.palette.open')}</span>
+            <Kbd size="xs" aria-hidden="true">
+              {t('shell.shortcuts.keys.ctrl')} K
+            </Kbd>
           </Button>
           <SyncIndicator />
         </div>
