@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { PATHS } from '#shared/protocol/replication.ts';
+
+/** What happens to one exchange on its way. */
+export type Trouble =
+  /** Cut before the endpoint has seen a byte. */
+  | 'lose-request'
+  /** The endpoint commits; the desktop hears nothing. */
+  | 'lose-answer'
+  /** The endpoint commits; the line is cut in the middle of its answer. */
+  | 'cut-answer';
+
+export type Weather = 'up' | 'down' | 'captive-portal' | 'no-stream';
+
+/** The line between one desktop and the endpoint, with everything that goes wrong on a line. */
+export type Network = {
+  /** What the desktop takes for the endpoint. */
+  readonly address: string;
+  weather: Weather;
+  /** For the exchanges to come, one each; `undefined` lets one pass. */
+  readonly troubles: (Trouble | undefined)[];
+  /** Exchanges and enrolments that reached this line, whatever became of them. */
+  readonly requests: number;
+  /** Streams that are open through it. */
+  readonly openStreams: number;
+  readonly streamRequests: number;
+  /** Holds the next answer back, once the endpoint has given it, until `work` is done. */
+  whileNextAnswerWaits(work: () => void | Promise<void>): void;
+  /** Cuts what is open. */
+  cut(): void;
+  close(): Promise<void>;
+};
+
+const LOGIN_PAGE = '<!doctype html><title>Wi-Fi</title><form>Bienvenue</form>';
+
+export async function startNetwork(endpointAddress: string): Promise<Network> {
+  const sockets = new Set<Socket>();
+  let onAnswer: (() => void | Promise<void>) | undefined;
+  const counts = { requests: 0, streamRequests: 0, openStreams: 0 };
+
+  const server = createServer((incoming, outgoing) => {
+    const isStream = incoming.url?.startsWith(PATHS.stream) === true;
+    if (isStream) counts.streamRequests += 1;
+    else counts.requests += 1;
+    if (network.weather === 'down') return void incoming.socket.destroy();
+    if (network.weather === 'captive-portal') {
+      incoming.resume();
+      return void outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE);
+    }
+    if (isStream && network.weather === 'no-stream') return void outgoing.writeHead(404).end();
+    if (isStream) return passStream(incoming, outgoing);
+    const trouble = incoming.url === PATHS.exchange ? network.troubles.shift() : undefined;
+    if (trouble === 'lose-request') return void incoming.socket.destroy();
+    passRequest(incoming, outgoing, trouble).catch(() => incoming.socket.destroy());
+  });
+
+  function passStream(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    counts.openStreams += 1;
+    const upstream = request(`${endpointAddress}${incoming.url}`, { headers: incoming.headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+      answer.on('error', () => outgoing.destroy());
+    });
+    upstream.on('error', () => outgoing.destroy());
+    upstream.end();
+    outgoing.on('close', () => {
+      counts.openStreams -= 1;
+      upstream.destroy();
+    });
+  }
+
+  async function passRequest(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    trouble: Trouble | undefined,
+  ): Promise<void> {
+    const { status, headers, body } = await forward(incoming, await readAll(incoming));
+    const work = onAnswer;
+    onAnswer = undefined;
+    await work?.();
+    if (trouble === 'lose-answer' || network.weather === 'down') return void incoming.socket.destroy();
+    outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) });
+    if (trouble !== 'cut-answer') return void outgoing.end(body);
+    outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => incoming.socket.destroy());
+  }
+
+  function forward(
+    incoming: IncomingMessage,
+    body: Buffer,
+  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
+    return new Promise((resolve, reject) => {
+      const { 'transfer-encoding': _chunked, ...headers } = incoming.headers;
+      const upstream = request(
+        `${endpointAddress}${incoming.url}`,
+        { method: incoming.method, headers: { ...headers, 'content-length': String(body.length) } },
+        (answer) => {
+          const { 'transfer-encoding': _answerChunked, ...answerHeaders } = answer.headers;
+          readAll(answer).then(
+            (text) => resolve({ status: answer.statusCode ?? 500, headers: answerHeaders, body: text }),
+            reject,
+          );
+        },
+      );
+      upstream.on('error', reject);
+      upstream.end(body);
+    });
+  }
+
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+
+  const network: Network = {
+    // A server that listens on a port has an address of this shape.
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    weather: 'up',
+    troubles: [],
+    get requests() {
+      return counts.requests;
+    },
+    get openStreams() {
+      return counts.openStreams;
+    },
+    get streamRequests() {
+      return counts.streamRequests;
+    },
+    whileNextAnswerWaits(work) {
+      onAnswer = work;
+    },
+    cut,
+    async close() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return network;
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
