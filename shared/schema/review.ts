@@ -11,7 +11,8 @@ const AnyValue = Type.Unsafe<unknown>({});
 export const Review = Document({
   kind: Word(REVIEW_KINDS),
   state: Word(REVIEW_STATES),
-  collection: Line(40),
+  /** Not `collection`: RxDB's documents have a property of that name, and refuse such a field. */
+  collectionName: Line(40),
   documentId: Line(100),
   fields: Type.Array(
     Type.Object(

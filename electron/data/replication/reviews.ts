@@ -7,32 +7,32 @@ import type { Register } from '../register.ts';
 /** SPEC M4: opens the review of a conflict. Its id depends only on the conflict, so a second desktop opens the same. */
 export function openConflictReview(
   register: Register,
-  collection: CollectionName,
+  collectionName: CollectionName,
   documentId: string,
   conflicts: readonly FieldConflict[],
 ): void {
   const fields = [...conflicts].sort((a, b) => (a.field < b.field ? -1 : 1));
-  open(register, { kind: 'same-field', collection, documentId, fields }, fields);
+  open(register, { kind: 'same-field', collectionName, documentId, fields }, fields);
 }
 
 /** SPEC S8: a refused row waits for a person. */
 export function openRefusalReview(
   register: Register,
-  collection: CollectionName,
+  collectionName: CollectionName,
   documentId: string,
   answer: { readonly reason: string; readonly field?: string },
 ): void {
   const fields = answer.field ? [{ field: answer.field }] : [];
-  open(register, { kind: 'refused', collection, documentId, fields, reason: answer.reason.slice(0, 1000) }, answer);
+  open(register, { kind: 'refused', collectionName, documentId, fields, reason: answer.reason.slice(0, 1000) }, answer);
 }
 
-type NewReview = Pick<Review, 'kind' | 'collection' | 'documentId' | 'reason'> & {
+type NewReview = Pick<Review, 'kind' | 'collectionName' | 'documentId' | 'reason'> & {
   readonly fields: readonly FieldConflict[];
 };
 
 function open(register: Register, review: NewReview, essence: unknown): void {
   const { ministry, device } = register.identity.require();
-  const id = conflictId([review.kind, review.collection, review.documentId, essence]);
+  const id = conflictId([review.kind, review.collectionName, review.documentId, essence]);
   const table = register.table('reviews');
   if (table.get(id)) return;
   table.put(

@@ -55,10 +55,10 @@ type Row = Extract<ReturnType<typeof useOpenReviews>, { readonly state: 'ready' 
 
 function Review({ review }: { readonly review: Row }) {
   const { t, language } = useText();
-  const isAsset = review.collection === 'assets';
+  const isAsset = review.collectionName === 'assets';
   const name =
     useReviewedName(isAsset ? review.documentId : undefined) ??
-    t(`domain.collection.${review.collection}`, { defaultValue: review.collection });
+    t(`domain.collection.${review.collectionName}`, { defaultValue: review.collectionName });
   return (
     <article className={classes.review}>
       <Group justify="space-between">
