@@ -13,7 +13,9 @@ import {
 import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
 import { appendMovement } from '../commands/journal.ts';
 import type { Register } from '../register.ts';
+import { commonBase } from './common-base.ts';
 import { openConflictReview, openRefusalReview } from './reviews.ts';
+import { forgetUnanswered, keepUnanswered, readUnanswered } from './unanswered-push.ts';
 import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
 import { toWire } from './wire-document.ts';
 
@@ -35,6 +37,21 @@ const APPEND_ONLY: ReadonlySet<string> = new Set(
 );
 
 export function prepareExchange(register: Register): PreparedExchange {
+  const unanswered = readUnanswered(register.meta);
+  const pushed = unanswered.length > 0 ? unanswered : collectWaiting(register);
+  if (pushed !== unanswered && pushed.length > 0) keepUnanswered(register.meta, pushed);
+  return {
+    request: {
+      protocol: PROTOCOL_VERSION,
+      checkpoint: readCheckpoint(register),
+      limit: MAX_ROWS,
+      push: pushed.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
+    },
+    pushed,
+  };
+}
+
+function collectWaiting(register: Register): readonly Pushed[] {
   const pushed: Pushed[] = [];
   let bytes = 0;
   for (const row of register.waiting.next(MAX_ROWS)) {
@@ -45,15 +62,7 @@ export function prepareExchange(register: Register): PreparedExchange {
     if (pushed.length > 0 && bytes > MAX_PUSH_BYTES) break;
     pushed.push({ row, sent });
   }
-  return {
-    request: {
-      protocol: PROTOCOL_VERSION,
-      checkpoint: readCheckpoint(register),
-      limit: MAX_ROWS,
-      push: pushed.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
-    },
-    pushed,
-  };
+  return pushed;
 }
 
 /** Applies a whole answer in one transaction: a cut before leaves everything waiting, a cut after nothing. */
@@ -71,6 +80,7 @@ export function applyAnswer(register: Register, pushed: readonly Pushed[], answe
       if (isCollectionName(collection)) applyPulled(register, collection, document, seq, answer.time);
     }
     register.meta.set(CHECKPOINT, answer.checkpoint);
+    if (pushed.length > 0) forgetUnanswered(register.meta);
     return { accepted, pulled: answer.documents.length, more: answer.more };
   });
 }
@@ -83,17 +93,21 @@ export function readCheckpoint(register: Register): Checkpoint {
 
 function applyRowAnswer(register: Register, { row, sent }: Pushed, answer: RowAnswer, time: string): void {
   const { collection, id } = row;
+  const waiting = register.waiting.get(collection, id);
+  const isLatest = !waiting || waiting.localSeq === row.localSeq;
   if (answer.outcome === 'refused') {
+    // A later edit may have mended it: that one is sent before anybody is asked.
+    if (!isLatest) return;
     register.waiting.refuse(collection, id, answer.reason);
     if (collection !== 'reviews') openRefusalReview(register, collection, id, answer);
     return;
   }
   if (answer.outcome === 'conflict') {
-    mergeInto(register, row, answer.master, answer.seq, time);
+    const base = commonBase(row.base, sent.newDocumentState, answer.master);
+    mergeInto(register, { ...row, base }, answer.master, answer.seq, time);
     return;
   }
-  const waiting = register.waiting.get(collection, id);
-  if (!waiting || waiting.localSeq === row.localSeq) register.waiting.settle(collection, id, answer.seq, time);
+  if (isLatest) register.waiting.settle(collection, id, answer.seq, time);
   else register.waiting.rebase({ ...waiting, base: sent.newDocumentState }, answer.seq, time);
 }
 
@@ -115,8 +129,10 @@ function applyPulled(
   register.waiting.settle(collection, document.id, seq, time);
 }
 
+type Mergeable = Omit<WaitingRow, 'base'> & { readonly base?: Fields };
+
 /** SPEC S7: a local row that waits meets the endpoint's state; they are merged, and what differs still waits. */
-function mergeInto(register: Register, row: WaitingRow, master: WireDocument, seq: number, time: string): void {
+function mergeInto(register: Register, row: Mergeable, master: WireDocument, seq: number, time: string): void {
   const { collection, id } = row;
   const current = register.table(collection).get(id);
   if (!current) return;
