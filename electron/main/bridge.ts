@@ -4,12 +4,13 @@ import { Value } from 'typebox/value';
 import { AppError, type Result, toErrorData } from '#shared/domain/errors.ts';
 import { BRIDGE_CHANNELS } from '#shared/protocol/desktop-bridge.ts';
 import type { Desktop } from './desktop.ts';
+import { type PreferencesFile, PreferencesShape } from './preferences.ts';
 
 const Passphrase = Type.String({ minLength: 1, maxLength: 1000 });
 const NewPassphrase = Type.String({ minLength: 8, maxLength: 1000 });
 
 /** The other end of `window.desktop`: the one place that listens to windows, and only to our own pages. */
-export function serveBridge(desktop: Desktop, origin: string): void {
+export function serveBridge(desktop: Desktop, preferences: PreferencesFile, origin: string): void {
   const isOurs = (event: IpcMainEvent | IpcMainInvokeEvent) => event.senderFrame?.url.startsWith(`${origin}/`) ?? false;
 
   function handle<Schema extends TSchema>(
@@ -46,6 +47,10 @@ export function serveBridge(desktop: Desktop, origin: string): void {
   handle(BRIDGE_CHANNELS.restoreBackup, Type.Object({ name: Type.String({ maxLength: 200 }) }), (input) =>
     desktop.restoreBackup(input),
   );
+  handle(BRIDGE_CHANNELS.setPreferences, PreferencesShape, async (input) => {
+    preferences.save(input);
+    return { ok: true, value: null };
+  });
   ipcMain.on(BRIDGE_CHANNELS.openDataPort, (event, nonce: unknown) => {
     if (isOurs(event) && typeof nonce === 'string' && nonce.length <= 100) desktop.connectWindow(event.sender, nonce);
   });

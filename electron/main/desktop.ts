@@ -10,6 +10,7 @@ import {
 import { DataProcess } from './data-process.ts';
 import type { KeyCustody, UnlockedKey } from './key-custody.ts';
 import type { Log } from './log.ts';
+import type { PreferencesFile } from './preferences.ts';
 import type { Profile } from './profile.ts';
 
 /** After this many deaths within a minute the program stops trying and says so (SPEC K6: a screen, not a loop). */
@@ -18,6 +19,7 @@ const MAX_DEATHS_PER_MINUTE = 3;
 type DesktopOptions = {
   readonly profile: Profile;
   readonly custody: KeyCustody;
+  readonly preferences: PreferencesFile;
   readonly log: Log;
   readonly version: string;
   readonly deviceName: string;
@@ -44,9 +46,10 @@ export class Desktop {
   }
 
   get info(): DesktopInfo {
-    const { profile, custody, version } = this.#options;
+    const { profile, custody, preferences, version } = this.#options;
     return {
       state: this.#state,
+      preferences: preferences.current,
       profile: profile.name,
       version,
       ...(profile.demonstration && { demonstration: profile.demonstration }),

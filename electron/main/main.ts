@@ -6,6 +6,7 @@ import { Desktop } from './desktop.ts';
 import { KeyCustody, type Keychain } from './key-custody.ts';
 import { createLog } from './log.ts';
 import { PAGES_ORIGIN, registerPagesScheme, servePages } from './pages.ts';
+import { PreferencesFile } from './preferences.ts';
 import { loadProfile, resolveProfileDirectory } from './profile.ts';
 import { createWindow, hardenSession } from './window.ts';
 
@@ -36,8 +37,10 @@ async function start(profileDirectory: string): Promise<void> {
   const profile = loadProfile(profileDirectory);
   const log = createLog(profile.logPath);
   log('started', { version: app.getVersion(), electron: process.versions.electron, platform: process.platform });
+  const preferences = new PreferencesFile(profile.preferencesPath);
   const desktop = new Desktop({
     profile,
+    preferences,
     custody: new KeyCustody(profile.keyPath, keychain),
     log,
     version: app.getVersion(),
@@ -47,7 +50,7 @@ async function start(profileDirectory: string): Promise<void> {
   hardenSession();
   const address = devServer() ?? `${PAGES_ORIGIN}/index.html`;
   const origin = devServer() ? new URL(address).origin : PAGES_ORIGIN;
-  serveBridge(desktop, origin);
+  serveBridge(desktop, preferences, origin);
 
   const open = () => {
     const window = createWindow(address);

@@ -22,6 +22,7 @@ export type Profile = ProfileFile & {
   readonly directory: string;
   readonly keyPath: string;
   readonly logPath: string;
+  readonly preferencesPath: string;
 };
 
 const PROFILE_ARGUMENT = '--profile-dir=';
@@ -42,6 +43,7 @@ export function loadProfile(directory: string): Profile {
     directory,
     keyPath: join(directory, 'key.json'),
     logPath: join(directory, 'registre.log'),
+    preferencesPath: join(directory, 'preferences.json'),
   };
 }
 

@@ -15,6 +15,7 @@ const bridge: DesktopBridge = {
   retry: () => ipcRenderer.invoke(BRIDGE_CHANNELS.retry),
   listBackups: () => ipcRenderer.invoke(BRIDGE_CHANNELS.listBackups),
   restoreBackup: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.restoreBackup, input),
+  setPreferences: (preferences) => ipcRenderer.invoke(BRIDGE_CHANNELS.setPreferences, preferences),
   openDataPort: (nonce) => ipcRenderer.send(BRIDGE_CHANNELS.openDataPort, nonce),
   quit: () => ipcRenderer.send(BRIDGE_CHANNELS.quit),
 };

@@ -9,24 +9,38 @@ import { Notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
 import { useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { DesktopBridge } from '#shared/protocol/desktop-bridge.ts';
+import type { DesktopBridge, Preferences } from '#shared/protocol/desktop-bridge.ts';
 import { DesktopProvider } from '../store/desktop.tsx';
+import { LANGUAGES } from '../text/i18n.ts';
 import { Gate } from './gate.tsx';
 import { createColourSchemeManager } from './theme/colour-scheme.ts';
 import { resolveCssVariables, theme } from './theme/theme.ts';
 
-type AppProps = { readonly bridge: DesktopBridge; readonly nonce: string; readonly texts: i18n };
+type AppProps = {
+  readonly bridge: DesktopBridge;
+  readonly nonce: string;
+  readonly texts: i18n;
+  readonly preferences: Preferences;
+  readonly onPreference: (change: Partial<Preferences>) => void;
+};
 
-export function App({ bridge, nonce, texts }: AppProps) {
-  const [colourSchemeManager] = useState(createColourSchemeManager);
+export function App({ bridge, nonce, texts, preferences, onPreference }: AppProps) {
+  const [colourSchemeManager] = useState(() =>
+    createColourSchemeManager(preferences.colourScheme, (colourScheme) => onPreference({ colourScheme })),
+  );
   useEffect(() => {
     const announce = (language: string) => {
       document.documentElement.lang = language;
     };
+    const keep = (language: string) => {
+      announce(language);
+      const known = LANGUAGES.find((name) => name === language);
+      if (known) onPreference({ language: known });
+    };
     announce(texts.language);
-    texts.on('languageChanged', announce);
-    return () => texts.off('languageChanged', announce);
-  }, [texts]);
+    texts.on('languageChanged', keep);
+    return () => texts.off('languageChanged', keep);
+  }, [texts, onPreference]);
   return (
     <I18nextProvider i18n={texts}>
       <MantineProvider

@@ -14,6 +14,7 @@ export const BRIDGE_CHANNELS = {
   retry: 'desktop:retry',
   listBackups: 'desktop:list-backups',
   restoreBackup: 'desktop:restore-backup',
+  setPreferences: 'desktop:set-preferences',
   openDataPort: 'desktop:open-data-port',
   dataPort: 'desktop:data-port',
   quit: 'desktop:quit',
@@ -34,8 +35,18 @@ export type DesktopState =
   | { readonly kind: 'reconnecting' }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
+export const INTERFACE_LANGUAGES = ['fr', 'en'] as const;
+export const COLOUR_SCHEMES = ['light', 'dark', 'auto'] as const;
+
+/** How a person likes the screens of this profile. Kept in clear beside the register: it says nothing of it. */
+export type Preferences = {
+  readonly language: (typeof INTERFACE_LANGUAGES)[number];
+  readonly colourScheme: (typeof COLOUR_SCHEMES)[number];
+};
+
 export type DesktopInfo = {
   readonly state: DesktopState;
+  readonly preferences: Preferences;
   readonly profile: string;
   readonly version: string;
   readonly demonstration?: Demonstration;
@@ -72,5 +83,7 @@ export type DesktopBridge = {
    * `{ type: 'desktop:data-port', nonce }` with the nonce given here, and one transferred port.
    */
   openDataPort(nonce: string): void;
+  /** Keeps them for the next start; the window has applied them already. */
+  setPreferences(preferences: Preferences): Promise<Result<null>>;
   quit(): void;
 };

@@ -37,7 +37,7 @@ test('J3: kill -9 of the data process in the middle of an import loses nothing a
     const progress = page.getByText(/Création en cours\s: [1-9][\d\s]* sur/);
     await progress.first().waitFor();
     const before = await desktop.dataProcessId();
-    acknowledged = numberIn(await progress.first().innerText());
+    acknowledged = numberIn((await progress.first().textContent()) ?? '');
     process.kill(before, 'SIGKILL');
 
     await expect.poll(() => desktop.dataProcessId().catch(() => before)).not.toBe(before);

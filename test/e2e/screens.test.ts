@@ -113,6 +113,19 @@ test('every action is in the palette, and every screen passes axe in light and d
   }
 });
 
+test('the appearance and the language chosen are kept for the next start', async () => {
+  await desktop.goTo('Paramètres');
+  await desktop.page.getByRole('main').getByText('English', { exact: true }).click();
+  await expect(desktop.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await desktop.close();
+  desktop = await DesktopApp.launch(profile);
+  await expect(desktop.page.getByRole('heading', { name: 'Open the register' })).toBeVisible();
+  await expect(desktop.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await desktop.page.getByText('Français', { exact: true }).click();
+  await desktop.unlock();
+  await desktop.waitUntilOpen();
+});
+
 test('a wrong file creates nothing and says what is wrong and where', async () => {
   const { page } = desktop;
   await desktop.goTo('Importer');

@@ -1,20 +1,20 @@
 import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/core';
 
-/**
- * Keeps the chosen appearance for as long as the window lives. Settings belong in the encrypted file, never in the page's
- * own storage; until they have a place there, each start follows the system.
- */
-export function createColourSchemeManager(): MantineColorSchemeManager {
-  let chosen: MantineColorScheme | undefined;
+/** Mantine's appearance, begun with the kept one and kept at every change: never in the page's own storage. */
+export function createColourSchemeManager(
+  kept: MantineColorScheme,
+  keep: (colourScheme: MantineColorScheme) => void,
+): MantineColorSchemeManager {
+  let chosen = kept;
   return {
-    get: (fallback) => chosen ?? fallback,
+    get: () => chosen,
     set: (value) => {
+      if (value === chosen) return;
       chosen = value;
+      keep(value);
     },
     subscribe: () => undefined,
     unsubscribe: () => undefined,
-    clear: () => {
-      chosen = undefined;
-    },
+    clear: () => undefined,
   };
 }

@@ -336,7 +336,7 @@ export const settings: typeof frenchSettings = {
   server: 'ASIN server',
   version: 'Version of Registre',
   display: 'Display',
-  displayHint: 'Lasts until Registre is closed.',
+  displayHint: 'Kept for this profile from one start to the next.',
   languages: { fr: 'Français', en: 'English' },
   security: 'Security',
   lockText: 'The register closes and asks for the passphrase again.',

@@ -328,7 +328,7 @@ export const settings = {
   server: 'Serveur de l’ASIN',
   version: 'Version de Registre',
   display: 'Affichage',
-  displayHint: 'Valable jusqu’à la fermeture de Registre.',
+  displayHint: 'Gardé pour ce profil, d’une fois à l’autre.',
   languages: { fr: 'Français', en: 'English' },
   security: 'Sécurité',
   lockText: 'Le registre se ferme et redemande la phrase secrète.',
