@@ -3,7 +3,7 @@ import { useText } from '../text/use-text.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { useDelayed } from './use-delayed.ts';
 
-type OpeningScreenProps = { readonly step: 'key' | 'file' | 'backup' | 'migration' | 'screens' };
+type OpeningScreenProps = { readonly step: 'file' | 'backup' | 'migration' | 'screens' };
 
 /** The moment between the passphrase and the register. Says nothing if it is short. */
 export function OpeningScreen({ step }: OpeningScreenProps) {

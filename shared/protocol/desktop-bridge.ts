@@ -30,7 +30,7 @@ export type Demonstration = { readonly passphrase: string };
 export type DesktopState =
   | { readonly kind: 'first-start' }
   | { readonly kind: 'locked'; readonly hasKeychain: boolean }
-  | { readonly kind: 'opening'; readonly step: 'key' | 'file' | 'backup' | 'migration' }
+  | { readonly kind: 'opening'; readonly step: 'file' | 'backup' | 'migration' }
   | { readonly kind: 'open' }
   | { readonly kind: 'reconnecting' }
   | { readonly kind: 'failed'; readonly error: ErrorData };

@@ -163,7 +163,6 @@ export const gate: typeof frenchGate = {
     fill: 'Fill it in for me',
   },
   opening: {
-    key: 'Checking the passphrase…',
     file: 'Opening the encrypted file…',
     backup: 'Making a safety backup before the update…',
     migration: 'Updating the register… Do not switch off.',

@@ -163,7 +163,6 @@ export const gate = {
     fill: 'Remplir pour moi',
   },
   opening: {
-    key: 'Vérification de la phrase secrète…',
     file: 'Ouverture du fichier chiffré…',
     backup: 'Sauvegarde de sécurité avant la mise à jour…',
     migration: 'Mise à jour du registre… Ne coupez pas le poste.',
