@@ -22,8 +22,13 @@ export function useFieldLabel(): (field: string) => string {
   return useCallback(
     (field) => {
       const attribute = /^attributes\.(.+)$/.exec(field)?.[1];
-      if (attribute) return t(`domain.attribute.${attribute}`, { defaultValue: attribute });
-      return t(`domain.field.${field}`, { defaultValue: field });
+      const source = /^source([A-Z])(.*)$/.exec(attribute ?? '');
+      if (source) return t('domain.sourceAttribute', { field: named(`${source[1]?.toLowerCase()}${source[2]}`) });
+      return attribute ? t(`domain.attribute.${attribute}`, { defaultValue: attribute }) : named(field);
+
+      function named(name: string): string {
+        return t(`domain.field.${name}`, { defaultValue: name });
+      }
     },
     [t],
   );
