@@ -15,6 +15,7 @@ import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { appendMovement } from './journal.ts';
+import { requireStorableText } from './storable-text.ts';
 
 export function createAsset(register: Register, input: CommandInput<'createAsset'>): CommandOutput['createAsset'] {
   const identity = register.identity.authorise('asset.create');
@@ -28,6 +29,7 @@ export function insertAsset(
   input: { readonly draft: AssetDraft; readonly status: InitialStatus; readonly importId?: string },
 ): CommandOutput['createAsset'] {
   requireValid(input.draft);
+  requireStorableText(input.draft);
   const now = register.instant();
   const asset: Asset = {
     id: register.environment.newId(),
@@ -50,6 +52,7 @@ export function insertAsset(
 
 export function updateAsset(register: Register, input: CommandInput<'updateAsset'>): CommandOutput['updateAsset'] {
   register.identity.authorise('asset.update');
+  requireStorableText({ ...input.changes, reason: input.reason });
   return register.transaction(() => {
     const before = requireAsset(register, input.id);
     const after = requireShape(Asset, applyChanges(before, input.changes), 'COMMAND_INVALID');
@@ -60,6 +63,7 @@ export function updateAsset(register: Register, input: CommandInput<'updateAsset
 
 export function changeStatus(register: Register, input: CommandInput<'changeStatus'>): CommandOutput['changeStatus'] {
   register.identity.authorise('asset.changeStatus');
+  requireStorableText({ reason: input.reason, documentNumber: input.documentNumber });
   return register.transaction(() => {
     const before = requireAsset(register, input.id);
     if (before.status === input.status) return { changed: 0 };

@@ -14,6 +14,7 @@ import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { findByNumber } from '../search/asset-questions.ts';
 import { insertAsset } from './asset-commands.ts';
+import { findUnstorableText } from './storable-text.ts';
 
 /** Lines that a preview shows; its counts are over all. */
 const MAX_SHOWN_LINES = 200;
@@ -40,7 +41,8 @@ export class ImportCommands {
 
   preview(input: CommandInput<'previewImport'>): ImportPreview {
     this.#register.identity.authorise('asset.import');
-    const { lines, columns, fileProblems } = readImport(input, lookupsOf(this.#register));
+    const { lines: read, columns, fileProblems } = readImport(input, lookupsOf(this.#register));
+    const lines = read.map(refuseUnstorable);
     const previewId = this.#register.environment.newId();
     this.#prepared = { previewId, lines };
     return {
@@ -126,6 +128,17 @@ function isText(value: unknown): value is string {
 
 function countOf(lines: readonly ImportLine[], outcome: ImportLine['outcome']): number {
   return lines.filter((line) => line.outcome === outcome).length;
+}
+
+/** The commit would stop at such a line. */
+function refuseUnstorable(line: ReadLine): ReadLine {
+  const field = line.outcome === 'create' ? findUnstorableText(line.draft) : undefined;
+  if (!field) return line;
+  return {
+    ...line,
+    outcome: 'invalid',
+    problems: [...(line.problems ?? []), { field, problem: 'unstorable-character' }],
+  };
 }
 
 /** Lines with something to look at come first. */
