@@ -16,6 +16,9 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 /** Milliseconds without a byte after which a request is given up: long enough for a satellite link in the rain. */
 const IDLE_TIMEOUT = 30_000;
 
+/** The same for the event stream, which is silent but for a sign of life every half minute. */
+const STREAM_IDLE_TIMEOUT = 100_000;
+
 export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; readonly receivedBytes: number };
 
 export type RequestOptions = { readonly token?: string; readonly body?: unknown; readonly signal?: AbortSignal };
@@ -48,6 +51,7 @@ export class HttpClient {
   /** Opens the endpoint's event stream; the answer's text comes piece by piece until it ends or is aborted. */
   async stream(url: URL, options: RequestOptions): Promise<IncomingMessage> {
     const response = await this.#send(url, 'GET', options, undefined, { accept: 'text/event-stream' });
+    response.socket.setTimeout(STREAM_IDLE_TIMEOUT);
     if (response.statusCode !== 200 || !response.headers['content-type']?.startsWith('text/event-stream')) {
       response.destroy();
       throw new AppError('SYNC_BAD_ANSWER', `The stream answered ${response.statusCode}`, { action: 'retry' });
