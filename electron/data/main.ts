@@ -59,13 +59,6 @@ function asPortLike(port: MessagePortMain): PortLike {
   };
 }
 
-/** What the profile prepared: enrols a new desktop, follows an endpoint that moved. Without a network it tries again later. */
-function followProfile({ server, code, deviceName }: Extract<ControlRequest, { type: 'enrolment' }>): void {
-  if (!service) return;
-  if (service.register.identity.get()) service.register.identity.moveTo(server);
-  else if (code) service.enrol({ server, code, deviceName }).catch(() => undefined);
-}
-
 async function close(): Promise<void> {
   for (const host of hosts) host.close();
   hosts.clear();
@@ -93,7 +86,7 @@ function handle(request: ControlRequest, ports: readonly MessagePortMain[]): voi
       connectWindow(ports[0]);
       break;
     case 'enrolment':
-      followProfile(request);
+      service?.followProfile(request);
       break;
     case 'list-backups':
       tell({ type: 'backups', requestId: request.requestId, backups: listBackups(request.directory) });

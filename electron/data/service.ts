@@ -63,6 +63,22 @@ export class RegisterService {
     return identity;
   }
 
+  /** What the profile prepared: enrols a new desktop as soon as the network lets it, follows an endpoint that moved. */
+  followProfile(input: { readonly server: string; readonly code?: string; readonly deviceName: string }): void {
+    const { server, code, deviceName } = input;
+    if (this.register.identity.get()) this.moveTo(server);
+    else if (code) void this.replicator.enrolWhenPossible(() => this.enrol({ server, code, deviceName }));
+  }
+
+  /** The endpoint has another address. */
+  moveTo(server: string): void {
+    const before = this.register.identity.get();
+    if (!before || before.server === server) return;
+    this.register.identity.moveTo(server);
+    this.#publish({ event: 'identity', identity: this.register.identity.get() });
+    this.replicator.reconnect();
+  }
+
   /** Calls back with every event for windows; returns the function that stops it. */
   onEvent(listener: (event: PortEvent) => void): () => void {
     this.#listeners.add(listener);

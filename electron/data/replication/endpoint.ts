@@ -25,14 +25,14 @@ export class Endpoint {
     this.#client = client;
   }
 
-  async enrol(input: {
-    readonly server: string;
-    readonly code: string;
-    readonly deviceName: string;
-  }): Promise<EnrolAnswer> {
+  async enrol(
+    input: { readonly server: string; readonly code: string; readonly deviceName: string },
+    signal: AbortSignal,
+  ): Promise<EnrolAnswer> {
     const { code, deviceName } = input;
     const { body } = await this.#client.post(addressOf(input.server, PATHS.enrol), {
       body: { protocol: PROTOCOL_VERSION, code, deviceName },
+      signal,
     });
     if (Value.Check(EnrolAnswer, body)) return body;
     throw new AppError('SYNC_BAD_ANSWER', 'The enrolment answer has not the expected shape');

@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox';
 import { diffFields } from '#shared/domain/journal.ts';
 import { type FieldConflict, type Fields, isSame, mergeThreeWay } from '#shared/merge/three-way.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '#shared/protocol/replication.ts';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
 import { appendMovement } from '../commands/journal.ts';
+import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { commonBase } from './common-base.ts';
 import { openConflictReview, openRefusalReview } from './reviews.ts';
@@ -30,15 +32,21 @@ export type Pushed = { readonly row: WaitingRow; readonly sent: PushRow };
 export type PreparedExchange = { readonly request: ExchangeRequest; readonly pushed: readonly Pushed[] };
 
 /** What one exchange did to this desktop. */
-export type ExchangeOutcome = { readonly accepted: number; readonly pulled: number; readonly more: boolean };
+export type ExchangeOutcome = {
+  /** Rows that wait no more: accepted, or refused and left to a person. */
+  readonly settled: number;
+  readonly more: boolean;
+};
+
+const SCHEMAS: ReadonlyMap<string, TSchema> = new Map(COLLECTIONS.map(({ name, document }) => [name, document]));
 
 const APPEND_ONLY: ReadonlySet<string> = new Set(
   COLLECTIONS.filter(({ appendOnly }) => appendOnly).map(({ name }) => name),
 );
 
-export function prepareExchange(register: Register): PreparedExchange {
+export function prepareExchange(register: Register, maxRows = MAX_ROWS): PreparedExchange {
   const unanswered = readUnanswered(register.meta);
-  const pushed = unanswered.length > 0 ? unanswered : collectWaiting(register);
+  const pushed = unanswered.length > 0 ? unanswered : collectWaiting(register, maxRows);
   if (pushed !== unanswered && pushed.length > 0) keepUnanswered(register.meta, pushed);
   return {
     request: {
@@ -51,10 +59,10 @@ export function prepareExchange(register: Register): PreparedExchange {
   };
 }
 
-function collectWaiting(register: Register): readonly Pushed[] {
+function collectWaiting(register: Register, maxRows: number): readonly Pushed[] {
   const pushed: Pushed[] = [];
   let bytes = 0;
-  for (const row of register.waiting.next(MAX_ROWS)) {
+  for (const row of register.waiting.next(maxRows)) {
     const current = register.table(row.collection).get(row.id);
     if (!current) continue;
     const sent: PushRow = { newDocumentState: toWire(current), ...(row.base && { assumedMasterState: row.base }) };
@@ -68,11 +76,11 @@ function collectWaiting(register: Register): readonly Pushed[] {
 /** Applies a whole answer in one transaction: a cut before leaves everything waiting, a cut after nothing. */
 export function applyAnswer(register: Register, pushed: readonly Pushed[], answer: ExchangeAnswer): ExchangeOutcome {
   return register.transaction(() => {
-    let accepted = 0;
+    let settled = 0;
     for (const [index, push] of pushed.entries()) {
       const rowAnswer = answer.answers[index];
       if (!rowAnswer) continue;
-      if (rowAnswer.outcome === 'accepted') accepted++;
+      if (rowAnswer.outcome !== 'conflict') settled += 1;
       applyRowAnswer(register, push, rowAnswer, answer.time);
     }
     for (const { collection, document, seq } of answer.documents) {
@@ -81,8 +89,20 @@ export function applyAnswer(register: Register, pushed: readonly Pushed[], answe
     }
     register.meta.set(CHECKPOINT, answer.checkpoint);
     if (pushed.length > 0) forgetUnanswered(register.meta);
-    return { accepted, pulled: answer.documents.length, more: answer.more };
+    return { settled, more: answer.more };
   });
+}
+
+/** A row that no exchange can carry: refused as if the endpoint had answered it. */
+export function refuseTooLarge(register: Register, pushed: Pushed): void {
+  const answer = { outcome: 'refused', reason: 'the row is too large for the endpoint' } as const;
+  register.transaction(() => applyRowAnswer(register, pushed, answer, register.instant()));
+}
+
+/** Everything is pulled again; what waits goes on waiting. */
+export function startOver(register: Register): void {
+  register.meta.set(CHECKPOINT, { seq: 0 });
+  forgetUnanswered(register.meta);
 }
 
 export function readCheckpoint(register: Register): Checkpoint {
@@ -103,6 +123,7 @@ function applyRowAnswer(register: Register, { row, sent }: Pushed, answer: RowAn
     return;
   }
   if (answer.outcome === 'conflict') {
+    requireDocument(collection, answer.master);
     const base = commonBase(row.base, sent.newDocumentState, answer.master);
     mergeInto(register, { ...row, base }, answer.master, answer.seq, time);
     return;
@@ -118,6 +139,7 @@ function applyPulled(
   seq: number,
   time: string,
 ): void {
+  requireDocument(collection, document);
   const waiting = register.waiting.get(collection, document.id);
   if (waiting) {
     const isNews = !waiting.base || !isSame(waiting.base, document);
@@ -127,6 +149,12 @@ function applyPulled(
   const current = register.table(collection).get(document.id);
   if (!current || !isSame(toWire(current), document)) writeRemote(register, collection, document);
   register.waiting.settle(collection, document.id, seq, time);
+}
+
+/** Nothing of an answer is applied when a document in it is none of this collection's. */
+function requireDocument(collection: CollectionName, { _deleted, ...body }: WireDocument): void {
+  const schema = SCHEMAS.get(collection);
+  if (schema) requireShape(schema, body, 'SYNC_BAD_ANSWER');
 }
 
 type Mergeable = Omit<WaitingRow, 'base'> & { readonly base?: Fields };

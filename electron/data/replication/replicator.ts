@@ -1,13 +1,12 @@
-import { createParser } from 'eventsource-parser';
 import { AppError, type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { Identity, SyncState } from '#shared/protocol/data-port.ts';
+import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { Register } from '../register.ts';
+import { BackOff } from './back-off.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
-import { applyAnswer, prepareExchange, readCheckpoint } from './exchange.ts';
-
-/** Milliseconds before the second try after a failure; doubled each time up to the longest. */
-const FIRST_RETRY = 1000;
-const LONGEST_RETRY = 60_000;
+import { applyAnswer, type Pushed, prepareExchange, readCheckpoint, refuseTooLarge, startOver } from './exchange.ts';
+import { forgetUnanswered } from './unanswered-push.ts';
+import { WakeUpStream } from './wake-up-stream.ts';
 
 /** Milliseconds between exchanges when nothing wakes this desktop and the stream is down. */
 const POLL_INTERVAL = 60_000;
@@ -21,6 +20,14 @@ const TELL_INTERVAL = 100;
 const LAST_SUCCESS = 'sync.lastSuccess';
 
 type Phase = SyncState['phase'];
+type EnrolInput = { readonly server: string; readonly code: string; readonly deviceName: string };
+
+/** After these another try with the same code and address is of no use. */
+const HOPELESS_ENROLMENTS: ReadonlySet<string> = new Set([
+  'ENROLMENT_CODE_INVALID',
+  'COMMAND_CONFLICT',
+  'COMMAND_INVALID',
+]);
 
 /**
  * Keeps this desktop and its endpoint equal, whenever there is a connection: an exchange after every local act, at
@@ -31,22 +38,33 @@ export class Replicator {
   readonly #endpoint: Endpoint;
   readonly #publish: (state: SyncState) => void;
   readonly #abort = new AbortController();
+  readonly #stream: WakeUpStream;
+  readonly #delays = new BackOff();
   #phase: Phase = 'not-enrolled';
   #lastError: SyncState['lastError'];
   #nextTry: number | undefined;
-  #failures = 0;
   #sent = 0;
   #received = 0;
   #timer: NodeJS.Timeout | undefined;
   #telling: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #isWanted = false;
-  #isListening = false;
+  /** Rows of one push: fewer after the endpoint found a push too large. */
+  #maxRows = MAX_ROWS;
 
   constructor(register: Register, endpoint: Endpoint, publish: (state: SyncState) => void) {
     this.#register = register;
     this.#endpoint = endpoint;
     this.#publish = publish;
+    this.#stream = new WakeUpStream({
+      endpoint,
+      onSequence: (seq) => {
+        if (seq > readCheckpoint(register).seq) this.wake();
+      },
+      onEnd: (delay) => {
+        if (this.#phase === 'idle') this.#schedule(delay);
+      },
+    });
   }
 
   get state(): SyncState {
@@ -72,15 +90,37 @@ export class Replicator {
     this.wake();
   }
 
-  async enrol(input: {
-    readonly server: string;
-    readonly code: string;
-    readonly deviceName: string;
-  }): Promise<Identity> {
-    const answer = await this.#endpoint.enrol(input);
-    const identity = this.#register.transaction(() => this.#register.identity.save(answer, input.server));
-    this.start();
+  /** Throws `ENROLMENT_CODE_INVALID`, or `COMMAND_CONFLICT` where this desktop holds the rows of another ministry. */
+  async enrol(input: EnrolInput): Promise<Identity> {
+    const answer = await this.#endpoint.enrol(input, this.#abort.signal);
+    const identity = this.#register.transaction(() => this.#adopt(answer, input.server));
+    this.#lastError = undefined;
+    if (this.#phase === 'not-enrolled') this.start();
+    else this.reconnect();
     return identity;
+  }
+
+  /** Calls `enrol` until it succeeds, the code is refused, or somebody enrols this desktop by hand. */
+  async enrolWhenPossible(enrol: () => Promise<unknown>): Promise<void> {
+    this.#nextTry = undefined;
+    try {
+      await enrol();
+    } catch (error) {
+      if (this.#abort.signal.aborted || this.#phase !== 'not-enrolled') return;
+      const data = toErrorData(error);
+      this.#lastError = { ...data, at: this.#register.instant() };
+      if (!HOPELESS_ENROLMENTS.has(data.code)) {
+        this.#schedule(this.#delays.next(), () => void this.enrolWhenPossible(enrol));
+      }
+      this.#tell();
+    }
+  }
+
+  /** The endpoint has another address: what is open to the old one is of no use. */
+  reconnect(): void {
+    this.#stream.close();
+    this.#delays.reset();
+    this.wake();
   }
 
   /** Something is to be sent or fetched: exchange now, or once more after the exchange that runs. */
@@ -108,9 +148,20 @@ export class Replicator {
 
   async close(): Promise<void> {
     this.#abort.abort();
+    this.#stream.close();
     clearTimeout(this.#timer);
     clearTimeout(this.#telling);
     await this.#running;
+  }
+
+  #adopt(answer: EnrolAnswer, server: string): Identity {
+    const before = this.#register.identity.get();
+    if (before && before.ministry.id !== answer.ministry.id) {
+      throw new AppError('COMMAND_CONFLICT', 'This register belongs to another ministry', { action: 'contact' });
+    }
+    // A device that is enrolled anew may meet an endpoint that was set up anew.
+    if (before) startOver(this.#register);
+    return this.#register.identity.save(answer, server);
   }
 
   async #run(): Promise<void> {
@@ -118,11 +169,12 @@ export class Replicator {
     this.#nextTry = undefined;
     this.#setPhase('exchanging');
     try {
-      while (this.#isWanted) {
+      // A local act after the last answer finds this desktop still exchanging, and wakes nobody.
+      while (this.#isWanted || this.#register.waiting.count() > 0) {
         this.#isWanted = false;
         await this.#exchangeAll();
       }
-      this.#succeed();
+      if (!this.#abort.signal.aborted) this.#succeed();
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#fail(toErrorData(error));
     }
@@ -132,75 +184,63 @@ export class Replicator {
   async #exchangeAll(): Promise<void> {
     let idleRounds = 0;
     for (;;) {
-      const credentials = this.#credentials();
-      const { request, pushed } = prepareExchange(this.#register);
-      const { answer, sentBytes, receivedBytes } = await this.#endpoint.exchange(
-        credentials,
-        request,
-        this.#abort.signal,
-      );
-      this.#sent += sentBytes;
-      this.#received += receivedBytes;
-      const before = request.checkpoint.seq;
-      const outcome = applyAnswer(this.#register, pushed, answer);
-      const hasMoved = outcome.accepted > 0 || readCheckpoint(this.#register).seq > before;
+      const { hasMoved, more } = await this.#exchange();
       idleRounds = hasMoved ? 0 : idleRounds + 1;
-      if (!outcome.more && this.#register.waiting.count() === 0) return;
+      if (!more && this.#register.waiting.count() === 0) return;
       if (idleRounds > MAX_IDLE_ROUNDS)
         throw new AppError('SYNC_BAD_ANSWER', 'The exchanges move nothing', { action: 'contact' });
       this.#tell();
     }
   }
 
+  async #exchange(): Promise<{ readonly hasMoved: boolean; readonly more: boolean }> {
+    const { request, pushed } = prepareExchange(this.#register, this.#maxRows);
+    try {
+      const wire = await this.#endpoint.exchange(this.#credentials(), request, this.#abort.signal);
+      this.#sent += wire.sentBytes;
+      this.#received += wire.receivedBytes;
+      const { settled, more } = applyAnswer(this.#register, pushed, wire.answer);
+      return { hasMoved: settled > 0 || readCheckpoint(this.#register).seq > request.checkpoint.seq, more };
+    } catch (error) {
+      if (!this.#divide(toErrorData(error), pushed)) throw error;
+      return { hasMoved: true, more: true };
+    }
+  }
+
+  /** SPEC S4: a push that is refused as a whole is halved until the row that is too large stands alone. */
+  #divide({ code }: ErrorData, pushed: readonly Pushed[]): boolean {
+    if (code !== 'SYNC_TOO_LARGE' && code !== 'SYNC_BAD_REQUEST') return false;
+    const [first] = pushed;
+    forgetUnanswered(this.#register.meta);
+    if (code !== 'SYNC_TOO_LARGE' || !first) return false;
+    if (pushed.length === 1) refuseTooLarge(this.#register, first);
+    else this.#maxRows = Math.ceil(pushed.length / 2);
+    return true;
+  }
+
   #succeed(): void {
-    this.#failures = 0;
+    this.#delays.reset();
+    this.#maxRows = MAX_ROWS;
     this.#lastError = undefined;
     this.#register.meta.set(LAST_SUCCESS, this.#register.instant());
     this.#schedule(POLL_INTERVAL);
     this.#setPhase('idle');
-    void this.#listen();
+    void this.#stream.listen(this.#credentials());
   }
 
   #fail(error: ErrorData): void {
     this.#lastError = { ...error, at: this.#register.instant() };
     const isRefused = error.code === 'SYNC_UNAUTHORISED' || error.code === 'SYNC_CLIENT_TOO_OLD';
-    const delay = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** this.#failures++);
-    // Jitter: 2,400 desktops that lost the network together must not come back in the same second.
-    this.#schedule(delay * (0.75 + Math.random() / 2));
+    this.#schedule(this.#delays.next());
     this.#isWanted = false;
     this.#setPhase(isRefused ? 'refused' : 'offline');
   }
 
-  #schedule(delay: number): void {
+  #schedule(delay: number, act = () => this.wake()): void {
+    clearTimeout(this.#timer);
+    if (this.#abort.signal.aborted) return;
     this.#nextTry = this.#register.environment.now() + delay;
-    this.#timer = setTimeout(() => this.wake(), delay);
-  }
-
-  /** Holds the endpoint's stream open; every event is a wake-up. When it ends, an exchange finds out why. */
-  async #listen(): Promise<void> {
-    if (this.#isListening) return;
-    this.#isListening = true;
-    try {
-      const parser = createParser({ onEvent: (event) => this.#handleStreamEvent(event.data) });
-      const decoder = new TextDecoder();
-      for await (const piece of await this.#endpoint.stream(this.#credentials(), this.#abort.signal)) {
-        parser.feed(decoder.decode(piece, { stream: true }));
-      }
-    } catch {
-      // The exchange that follows tells what is wrong.
-    } finally {
-      this.#isListening = false;
-    }
-    if (this.#phase === 'idle' && !this.#abort.signal.aborted) {
-      clearTimeout(this.#timer);
-      this.#schedule(FIRST_RETRY);
-    }
-  }
-
-  #handleStreamEvent(data: string): void {
-    const event: unknown = JSON.parse(data);
-    const seq = typeof event === 'object' && event !== null && 'seq' in event ? event.seq : 0;
-    if (typeof seq === 'number' && seq > readCheckpoint(this.#register).seq) this.wake();
+    this.#timer = setTimeout(act, delay);
   }
 
   #credentials(): Credentials {
@@ -216,7 +256,7 @@ export class Replicator {
 
   /** At most once per interval, the last state always: an import changes it a thousand times a second. */
   #tell(): void {
-    if (this.#telling) return;
+    if (this.#telling || this.#abort.signal.aborted) return;
     this.#telling = setTimeout(() => {
       this.#telling = undefined;
       if (!this.#abort.signal.aborted) this.#publish(this.state);
