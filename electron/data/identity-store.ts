@@ -51,15 +51,22 @@ export class IdentityStore {
   }
 
   save(answer: EnrolAnswer, server: string): Identity {
-    this.#enrolment = { ...answer, server };
-    this.#meta.set(KEY, this.#enrolment);
-    return this.require();
+    this.#keep({ ...answer, server });
+    const { ministry, person, device } = answer;
+    return { ministry, person, device, server };
   }
 
   /** The endpoint moved to another address; the device and its token stay. */
   moveTo(server: string): void {
     if (!this.#enrolment || this.#enrolment.server === server) return;
-    this.#enrolment = { ...this.#enrolment, server };
-    this.#meta.set(KEY, this.#enrolment);
+    this.#keep({ ...this.#enrolment, server });
+  }
+
+  /** Known to this process only once it is on the disk: an identity that a restart forgets must not sign anything. */
+  #keep(enrolment: Enrolment): void {
+    this.#meta.set(KEY, enrolment);
+    this.#meta.onCommit(() => {
+      this.#enrolment = enrolment;
+    });
   }
 }

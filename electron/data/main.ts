@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { toErrorData } from '#shared/domain/errors.ts';
+import { type ErrorCode, toErrorData } from '#shared/domain/errors.ts';
 import type { ControlEvent, ControlRequest } from '#shared/protocol/control-port.ts';
 import { DataPortHost, type PortLike } from './port/data-port-host.ts';
 import { Register } from './register.ts';
@@ -27,13 +27,29 @@ function open(request: Extract<ControlRequest, { type: 'open' }>): void {
   const create = request.create && !existsSync(join(directory, REGISTER_FILE));
   try {
     const connection = openRegister({ directory, key, create, onStep: (step) => tell({ type: 'opening', step }) });
-    service = new RegisterService(new Register(connection));
+    try {
+      service = new RegisterService(new Register(connection));
+    } catch (error) {
+      // Gives the profile back: a backup may have to take this file's place.
+      connection.close();
+      throw error;
+    }
     tell({ type: 'opened' });
   } catch (error) {
     tell({ type: 'open-failed', error: toErrorData(error) });
   } finally {
     key.fill(0);
   }
+}
+
+/** A file that went bad under way: restarting would meet it again, so main shows the screen for it (SPEC K6). */
+const FILE_FAILURES: ReadonlySet<ErrorCode> = new Set(['STORE_CORRUPT', 'STORE_IO', 'STORE_READ_ONLY']);
+
+/** Nobody caught this. The write-ahead log makes ending safe; main starts a new process, or tells what is wrong. */
+function endAfter(error: unknown): void {
+  const data = toErrorData(error);
+  if (FILE_FAILURES.has(data.code)) tell({ type: 'failed', error: data });
+  setImmediate(() => process.exit(1));
 }
 
 function connectWindow(port: MessagePortMain | undefined): void {
@@ -99,6 +115,8 @@ function handle(request: ControlRequest, ports: readonly MessagePortMain[]): voi
   }
 }
 
+process.on('uncaughtException', endAfter);
+process.on('unhandledRejection', endAfter);
 process.parentPort.on('message', ({ data, ports }: { data: ControlRequest; ports: MessagePortMain[] }) =>
   handle(data, ports),
 );

@@ -21,6 +21,11 @@ export class Meta {
     );
   }
 
+  /** Calls back once what was set is on the disk; not at all if it is rolled back. */
+  onCommit(listener: () => void): void {
+    this.#connection.onCommit(listener);
+  }
+
   /** The next number of a sequence that begins at 1. Call inside the transaction that uses it. */
   next(counter: string): number {
     const row = this.#connection.get<{ value: number }>(

@@ -163,10 +163,11 @@ export class Desktop {
       this.#replies.delete(event.requestId);
       return;
     }
-    const { profile, custody, log, deviceName } = this.#options;
+    const { profile, log } = this.#options;
     switch (event.type) {
       case 'ready':
-        if (!this.#key) return;
+        // A process started only to answer a question (backups) leaves the file alone.
+        if (!this.#key || (this.#state.kind !== 'opening' && this.#state.kind !== 'reconnecting')) return;
         this.#process?.send({
           type: 'open',
           directory: profile.directory,
@@ -178,11 +179,7 @@ export class Desktop {
         if (this.#state.kind === 'opening') this.#setState({ kind: 'opening', step: event.step });
         return;
       case 'opened':
-        custody.markFileCreated();
-        if (this.#key) this.#key = { ...this.#key, isFileCreated: true };
-        if (profile.enrolment) this.#process?.send({ type: 'enrolment', ...profile.enrolment, deviceName });
-        log('opened');
-        this.#setState({ kind: 'open' });
+        this.#noteOpened();
         return;
       case 'open-failed':
       case 'failed':
@@ -192,6 +189,21 @@ export class Desktop {
       case 'closed':
         return;
     }
+  }
+
+  #noteOpened(): void {
+    const { profile, custody, log, deviceName } = this.#options;
+    try {
+      custody.markFileCreated();
+    } catch (error) {
+      // The disk filled up, or the key file went away, while the register was opening.
+      this.#setState({ kind: 'failed', error: toErrorData(error) });
+      return;
+    }
+    if (this.#key) this.#key = { ...this.#key, isFileCreated: true };
+    if (profile.enrolment) this.#process?.send({ type: 'enrolment', ...profile.enrolment, deviceName });
+    log('opened');
+    this.#setState({ kind: 'open' });
   }
 
   #handleExit(exit: { readonly code: number; readonly wasAsked: boolean }): void {

@@ -127,6 +127,11 @@ test('K6: a data process that keeps dying ends on a screen, not in a loop', asyn
     process.kill(last, 'SIGKILL');
   }
   await expect(desktop.page.getByText('DATA_PROCESS_DIED')).toBeVisible();
+  // The screen has looked for backups, with a process of its own, and nothing opened the file again.
+  await expect(desktop.page.getByText('Aucune sauvegarde n’a été trouvée')).toBeVisible();
+  await expect(desktop.page.getByText('DATA_PROCESS_DIED')).toBeVisible();
+  const log = readFileSync(join(profile.directory, 'registre.log'), 'utf8');
+  expect(log.trim().split('\n').at(-1)).toContain('data-process-died');
   await desktop.page.getByRole('button', { name: 'Réessayer' }).click();
   await desktop.waitUntilOpen();
   await desktop.close();
