@@ -41,6 +41,7 @@ export class ImportCommands {
 
   preview(input: CommandInput<'previewImport'>): ImportPreview {
     this.#register.identity.authorise('asset.import');
+    requireBytes(input.files);
     const { lines: read, columns, fileProblems } = readImport(input, lookupsOf(this.#register));
     const lines = read.map(refuseUnstorable);
     const previewId = this.#register.environment.newId();
@@ -128,6 +129,14 @@ function isText(value: unknown): value is string {
 
 function countOf(lines: readonly ImportLine[], outcome: ImportLine['outcome']): number {
   return lines.filter((line) => line.outcome === outcome).length;
+}
+
+/** The one part of a message that no JSON schema can describe (SPEC P1). */
+function requireBytes(files: readonly { readonly bytes: unknown }[]): void {
+  if (files.every(({ bytes }) => bytes instanceof Uint8Array)) return;
+  throw new AppError('COMMAND_INVALID', 'A file comes without its bytes', {
+    details: { field: '/files', problem: 'bytes' },
+  });
 }
 
 /** The commit would stop at such a line. */

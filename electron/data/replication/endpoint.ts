@@ -57,12 +57,18 @@ export class Endpoint {
 }
 
 function addressOf(server: string, path: string): URL {
+  const address = parseAddress(server, path);
+  if (address?.protocol === 'https:' || address?.protocol === 'http:') return address;
+  throw new AppError('COMMAND_INVALID', 'This is not an address', {
+    details: { field: 'server', problem: 'address' },
+  });
+}
+
+/** `URL.canParse` is newer than the oldest Electron this runs in. */
+function parseAddress(server: string, path: string): URL | undefined {
   try {
     return new URL(path, server);
-  } catch (cause) {
-    throw new AppError('COMMAND_INVALID', 'This is not an address', {
-      details: { field: 'server', problem: 'address' },
-      cause,
-    });
+  } catch {
+    return undefined;
   }
 }
