@@ -174,6 +174,8 @@ export type SyncState = {
   /** Instant of the next try, when one is scheduled. */
   readonly nextTry?: string;
   readonly openReviews: number;
+  /** Rows received in a form that only a newer version of this program reads (SPEC S9). */
+  readonly setAside: number;
   /** Bytes on the wire since the process started, headers not counted. */
   readonly bytesSent: number;
   readonly bytesReceived: number;

@@ -12,6 +12,11 @@ function validatorOf(schema: TSchema): Validator {
   return validator;
 }
 
+/** True when the value has the shape. */
+export function hasShape<Schema extends TSchema>(schema: Schema, value: unknown): value is Static<Schema> {
+  return validatorOf(schema).Check(value);
+}
+
 /** The value, when it has the shape; otherwise an error that names the place (JSON pointer) and the rule, not the value. */
 export function requireShape<Schema extends TSchema>(schema: Schema, value: unknown, code: ErrorCode): Static<Schema> {
   const validator = validatorOf(schema);

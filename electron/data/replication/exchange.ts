@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox';
 import { diffFields } from '#shared/domain/journal.ts';
 import { type FieldConflict, type Fields, isSame, mergeThreeWay } from '#shared/merge/three-way.ts';
 import {
@@ -13,10 +12,10 @@ import {
 } from '#shared/protocol/replication.ts';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
 import { appendMovement } from '../commands/journal.ts';
-import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { commonBase } from './common-base.ts';
 import { openConflictReview, openRefusalReview } from './reviews.ts';
+import { addSetAside, forgetSetAside, isReadable, noteShapes } from './set-aside.ts';
 import { forgetUnanswered, keepUnanswered, readUnanswered } from './unanswered-push.ts';
 import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
 import { toWire } from './wire-document.ts';
@@ -37,8 +36,6 @@ export type ExchangeOutcome = {
   readonly settled: number;
   readonly more: boolean;
 };
-
-const SCHEMAS: ReadonlyMap<string, TSchema> = new Map(COLLECTIONS.map(({ name, document }) => [name, document]));
 
 const APPEND_ONLY: ReadonlySet<string> = new Set(
   COLLECTIONS.filter(({ appendOnly }) => appendOnly).map(({ name }) => name),
@@ -83,10 +80,13 @@ export function applyAnswer(register: Register, pushed: readonly Pushed[], answe
       if (rowAnswer.outcome !== 'conflict') settled += 1;
       applyRowAnswer(register, push, rowAnswer, answer.time);
     }
+    let setAside = 0;
     for (const { collection, document, seq } of answer.documents) {
-      // A collection of a newer program: this one cannot read it, and an update pulls everything again.
-      if (isCollectionName(collection)) applyPulled(register, collection, document, seq, answer.time);
+      if (isCollectionName(collection) && isReadable(collection, document)) {
+        applyPulled(register, collection, document, seq, answer.time);
+      } else setAside += 1;
     }
+    addSetAside(register.meta, setAside);
     register.meta.set(CHECKPOINT, answer.checkpoint);
     if (pushed.length > 0) forgetUnanswered(register.meta);
     return { settled, more: answer.more };
@@ -99,9 +99,17 @@ export function refuseTooLarge(register: Register, pushed: Pushed): void {
   register.transaction(() => applyRowAnswer(register, pushed, answer, register.instant()));
 }
 
+/** SPEC S9: a program that reads more than the one before pulls again what that one had set aside. */
+export function startOverAfterUpdate(register: Register): void {
+  register.transaction(() => {
+    if (noteShapes(register.meta)) startOver(register);
+  });
+}
+
 /** Everything is pulled again; what waits goes on waiting. */
 export function startOver(register: Register): void {
   register.meta.set(CHECKPOINT, { seq: 0 });
+  forgetSetAside(register.meta);
   forgetUnanswered(register.meta);
 }
 
@@ -118,18 +126,29 @@ function applyRowAnswer(register: Register, { row, sent }: Pushed, answer: RowAn
   if (answer.outcome === 'refused') {
     // A later edit may have mended it: that one is sent before anybody is asked.
     if (!isLatest) return;
-    register.waiting.refuse(collection, id, answer.reason);
-    if (collection !== 'reviews') openRefusalReview(register, collection, id, answer);
+    refuseRow(register, row, answer);
     return;
   }
   if (answer.outcome === 'conflict') {
-    requireDocument(collection, answer.master);
+    if (!isReadable(collection, answer.master)) {
+      refuseRow(register, row, { reason: 'the endpoint has this row in a form of a newer program' });
+      return;
+    }
     const base = commonBase(row.base, sent.newDocumentState, answer.master);
     mergeInto(register, { ...row, base }, answer.master, answer.seq, time);
     return;
   }
   if (isLatest) register.waiting.settle(collection, id, answer.seq, time);
   else register.waiting.rebase({ ...waiting, base: sent.newDocumentState }, answer.seq, time);
+}
+
+function refuseRow(
+  register: Register,
+  { collection, id }: WaitingRow,
+  answer: { readonly reason: string; readonly field?: string },
+): void {
+  register.waiting.refuse(collection, id, answer.reason);
+  if (collection !== 'reviews') openRefusalReview(register, collection, id, answer);
 }
 
 function applyPulled(
@@ -139,7 +158,6 @@ function applyPulled(
   seq: number,
   time: string,
 ): void {
-  requireDocument(collection, document);
   const waiting = register.waiting.get(collection, document.id);
   if (waiting) {
     const isNews = !waiting.base || !isSame(waiting.base, document);
@@ -149,12 +167,6 @@ function applyPulled(
   const current = register.table(collection).get(document.id);
   if (!current || !isSame(toWire(current), document)) writeRemote(register, collection, document);
   register.waiting.settle(collection, document.id, seq, time);
-}
-
-/** Nothing of an answer is applied when a document in it is none of this collection's. */
-function requireDocument(collection: CollectionName, { _deleted, ...body }: WireDocument): void {
-  const schema = SCHEMAS.get(collection);
-  if (schema) requireShape(schema, body, 'SYNC_BAD_ANSWER');
 }
 
 type Mergeable = Omit<WaitingRow, 'base'> & { readonly base?: Fields };

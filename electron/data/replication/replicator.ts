@@ -4,7 +4,16 @@ import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from './back-off.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
-import { applyAnswer, type Pushed, prepareExchange, readCheckpoint, refuseTooLarge, startOver } from './exchange.ts';
+import {
+  applyAnswer,
+  type Pushed,
+  prepareExchange,
+  readCheckpoint,
+  refuseTooLarge,
+  startOver,
+  startOverAfterUpdate,
+} from './exchange.ts';
+import { countSetAside } from './set-aside.ts';
 import { forgetUnanswered } from './unanswered-push.ts';
 import { WakeUpStream } from './wake-up-stream.ts';
 
@@ -77,6 +86,7 @@ export class Replicator {
       ...(this.#lastError && { lastError: this.#lastError }),
       ...(this.#nextTry !== undefined && { nextTry: new Date(this.#nextTry).toISOString() }),
       openReviews: this.#register.countOpenReviews(),
+      setAside: countSetAside(this.#register.meta),
       bytesSent: this.#sent,
       bytesReceived: this.#received,
       ...(server && { server }),
@@ -86,6 +96,7 @@ export class Replicator {
   /** Begins when this desktop is enrolled; does nothing before. */
   start(): void {
     if (!this.#register.identity.get() || this.#phase !== 'not-enrolled') return;
+    startOverAfterUpdate(this.#register);
     this.#phase = 'idle';
     this.wake();
   }

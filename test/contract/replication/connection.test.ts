@@ -150,27 +150,50 @@ describe('the connection', () => {
     expect(desktop.network.requests - before).toBe(2);
   });
 
-  test('an answer that does not fit the contract is named, and nothing of it is applied', async () => {
-    const documents = [
-      { collection: 'sites', seq: 1, document: { id: 's', _deleted: false, kind: 'site', name: 'x' } },
-    ];
+  /** An endpoint of one answer to every exchange. */
+  async function endpointThatAnswers(part: object): Promise<string> {
     const answer = {
       protocol: PROTOCOL_VERSION,
       answers: [],
-      documents,
+      documents: [],
       checkpoint: { seq: 9 },
       more: false,
       time: '',
+      ...part,
     };
-    const address = await serve((request, response) => {
+    return serve((request, response) => {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(request.url === PATHS.exchange ? answer : {}));
     });
+  }
+
+  test('an answer that does not fit the contract is named, and nothing of it is applied', async () => {
     const desktop = await start();
-    desktop.service.moveTo(address);
+    desktop.service.moveTo(await endpointThatAnswers({ documents: [{ collection: 'sites', seq: 1 }] }));
     await phaseOf(desktop, 'offline');
     expect(desktop.state.lastError).toMatchObject({ code: 'SYNC_BAD_ANSWER' });
     expect(desktop.all('sites')).toEqual([]);
+  });
+
+  test('S9: rows of a newer program are set aside and counted, and the others arrive', async () => {
+    const { id: ministryId } = endpoint.ministry;
+    const site = {
+      id: '0d3e0000-2022-8000-8000-4d4e44000099',
+      ministryId,
+      kind: 'site',
+      name: 'Lokossa',
+      _deleted: false,
+    };
+    const documents = [
+      { collection: 'sites', seq: 7, document: { ...site, id: site.id.replace('99', '98'), altitude: 12 } },
+      { collection: 'drones', seq: 8, document: { id: 'd', _deleted: false } },
+      { collection: 'sites', seq: 9, document: site },
+    ];
+    const desktop = await start();
+    desktop.service.moveTo(await endpointThatAnswers({ documents }));
+    await vi.waitFor(() => expect(desktop.all('sites')).toEqual([site]), PATIENCE);
+    await phaseOf(desktop, 'idle');
+    expect(desktop.state).toMatchObject({ phase: 'idle', setAside: 2 });
   });
 
   test('an endpoint that moved is followed at once, with what waits and with its stream', async () => {
