@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { IconAlertTriangle, IconRefresh, IconVersions } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SyncState } from '#shared/protocol/data-port.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -55,6 +55,11 @@ export function SyncScreen() {
       </Section>
       <ErrorAlert error={error} />
       {state.lastError && !error && <LastError error={state.lastError} />}
+      {state.setAside > 0 && (
+        <Alert color="yellow" icon={<IconVersions />} title={t('sync.setAside', { count: state.setAside })}>
+          <Text fz="sm">{t('sync.setAsideText')}</Text>
+        </Alert>
+      )}
       <Reviews openCount={state.openReviews} />
     </Stack>
   );

@@ -303,6 +303,10 @@ export const sync = {
   sinceStart: 'depuis le démarrage',
   server: 'Serveur',
   error: 'Dernière erreur, {{date}}',
+  setAside_one: '{{count, number}} fiche reçue vient d’une version plus récente de Registre',
+  setAside_other: '{{count, number}} fiches reçues viennent d’une version plus récente de Registre',
+  setAsideText:
+    'Elles ne sont pas perdues. Mettez Registre à jour sur ce poste : elles apparaîtront alors d’elles-mêmes.',
   reviews: 'Points à vérifier',
   reviewsText:
     'Quand deux postes modifient le même champ, les deux valeurs sont gardées ici. La valeur reçue par l’ASIN est celle de la fiche.',
