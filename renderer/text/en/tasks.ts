@@ -311,6 +311,9 @@ export const sync: typeof frenchSync = {
   sinceStart: 'since the start',
   server: 'Server',
   error: 'Last error, {{date}}',
+  setAside_one: '{{count, number}} received record comes from a newer version of Registre',
+  setAside_other: '{{count, number}} received records come from a newer version of Registre',
+  setAsideText: 'They are not lost. Update Registre on this computer: they will then appear by themselves.',
   reviews: 'Points to review',
   reviewsText:
     'When two desktops change the same field, both values are kept here. The record shows the value ASIN received.',
