@@ -21,6 +21,9 @@ const SCRYPT = { N: 2 ** 17, r: 8, p: 1 } as const;
 /** What a stored cost may be: a tampered file must not make the program ask for all the memory there is. */
 const MAX_SCRYPT_MEMORY = 1024 ** 3;
 
+/** Bytes. */
+const KEY_LENGTH = 32;
+
 const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+=*$', maxLength: 4096 });
 
 const KeyFile = Type.Object({
@@ -77,14 +80,12 @@ export class KeyCustody {
     if (options.useKeychain && !this.canUseKeychain()) {
       throw new AppError('KEY_KEYCHAIN_UNAVAILABLE', 'This system has no keychain');
     }
-    const key = randomBytes(32);
+    const key = randomBytes(KEY_LENGTH);
     const file: KeyFile = {
       version: 1,
       isFileCreated: false,
       passphrase: await wrap(key, passphrase),
-      ...(options.useKeychain && {
-        keychain: { wrappedKey: Buffer.from(this.#keychain.encrypt(key.toString('base64'))).toString('base64') },
-      }),
+      ...(options.useKeychain && { keychain: { wrappedKey: this.#wrapWithKeychain(key) } }),
     };
     this.#write(file);
     return { key, isFileCreated: false };
@@ -103,8 +104,9 @@ export class KeyCustody {
       throw new AppError('KEY_KEYCHAIN_UNAVAILABLE', 'The key was not kept in a keychain', { action: 'unlock' });
     }
     try {
-      const text = this.#keychain.decrypt(Buffer.from(file.keychain.wrappedKey, 'base64'));
-      return { key: Buffer.from(text, 'base64'), isFileCreated: file.isFileCreated };
+      const key = Buffer.from(this.#keychain.decrypt(Buffer.from(file.keychain.wrappedKey, 'base64')), 'base64');
+      if (key.length !== KEY_LENGTH) throw new Error('The keychain gave something else than a key');
+      return { key, isFileCreated: file.isFileCreated };
     } catch (cause) {
       throw new AppError('KEY_KEYCHAIN_UNAVAILABLE', 'The keychain did not open the key', { action: 'unlock', cause });
     }
@@ -114,6 +116,14 @@ export class KeyCustody {
   markFileCreated(): void {
     const file = this.#read();
     if (!file.isFileCreated) this.#write({ ...file, isFileCreated: true });
+  }
+
+  #wrapWithKeychain(key: Buffer): string {
+    try {
+      return Buffer.from(this.#keychain.encrypt(key.toString('base64'))).toString('base64');
+    } catch (cause) {
+      throw new AppError('KEY_KEYCHAIN_UNAVAILABLE', 'The keychain did not take the key', { cause });
+    }
   }
 
   #read(): KeyFile {
@@ -169,8 +179,10 @@ async function unwrap(stored: PassphraseWrap, passphrase: string): Promise<Buffe
 function derive(passphrase: string, salt: Buffer, cost: { N: number; r: number; p: number }): Promise<Buffer> {
   const { N, r, p } = cost;
   const maxmem = 128 * N * r + 128 * r * p + 1024 ** 2;
-  if (maxmem > MAX_SCRYPT_MEMORY) {
-    return Promise.reject(new AppError('KEY_FILE_UNREADABLE', 'The key file asks for too costly a derivation'));
+  // A cost that is no power of two is not scrypt's.
+  if (maxmem > MAX_SCRYPT_MEMORY || !Number.isInteger(Math.log2(N))) {
+    const message = 'The key file asks for a derivation that is not possible';
+    return Promise.reject(new AppError('KEY_FILE_UNREADABLE', message, { action: 'contact' }));
   }
   return new Promise((resolve, reject) => {
     scrypt(passphrase.normalize('NFKC'), salt, 32, { N, r, p, maxmem }, (error, derived) =>
