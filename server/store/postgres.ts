@@ -5,7 +5,7 @@ export type PostgresOptions = {
   readonly connectionString: string;
   /** Connections kept by this process. */
   readonly poolSize: number;
-  /** Told about connections that die while idle; the pool replaces them. */
+  /** Told about connections that die, idle or in use; the pool replaces them. */
   readonly onIdleError: (error: Error) => void;
 };
 
@@ -29,6 +29,9 @@ export function openPostgres({ connectionString, poolSize, onIdleError }: Postgr
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', onIdleError);
+  // The pool listens to idle connections only. One that is lost in use rejects its statement and emits the error as
+  // well: unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', onIdleError));
 
   async function transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const client = await pool.connect();
