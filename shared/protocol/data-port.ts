@@ -117,7 +117,13 @@ export type CommandOutput = {
   updateAsset: { readonly changed: number };
   changeStatus: { readonly changed: number };
   previewImport: ImportPreview;
-  commitImport: { readonly importId: string; readonly created: number; readonly cancelled: boolean };
+  /** `existing` lines were not created: their serial came into the register after the preview. */
+  commitImport: {
+    readonly importId: string;
+    readonly created: number;
+    readonly existing: number;
+    readonly cancelled: boolean;
+  };
   cancelImport: null;
   enrol: Identity;
   syncNow: SyncState;

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AssetDraft } from '#shared/domain/asset.ts';
 import { AppError } from '#shared/domain/errors.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { compact, fold } from '#shared/domain/fold.ts';
 import type {
   CommandInput,
   CommandOutput,
+  Identity,
   ImportLine,
   ImportPreview,
   ImportProgress,
@@ -65,21 +66,28 @@ export class ImportCommands {
     const { lines } = this.#take(previewId);
     const rows = lines.filter(({ outcome }) => outcome === 'create');
     const importId = this.#register.environment.newId();
-    let created = 0;
-    while (created < rows.length && !this.#cancelled.has(previewId)) {
-      const batch = rows.slice(created, created + BATCH);
-      this.#register.transaction(() => {
-        for (const { draft, status } of batch) {
-          // `create` lines hold complete drafts; insertAsset checks the rules again.
-          insertAsset(this.#register, identity, { draft: draft as AssetDraft, status, importId });
-        }
-      });
-      created += batch.length;
-      this.#publish({ previewId, done: created, total: rows.length });
+    let [done, created] = [0, 0];
+    while (done < rows.length && !this.#cancelled.has(previewId)) {
+      const batch = rows.slice(done, done + BATCH);
+      created += this.#register.transaction(() => this.#insert(identity, batch, importId));
+      done += batch.length;
+      this.#publish({ previewId, done, total: rows.length });
       await setImmediate();
     }
     this.#cancelled.delete(previewId);
-    return { importId, created, cancelled: created < rows.length };
+    return { importId, created, existing: done - created, cancelled: done < rows.length };
+  }
+
+  /** Creates what the register still has not: a serial may have arrived since the preview (SPEC I3). */
+  #insert(identity: Identity, batch: readonly ReadLine[], importId: string): number {
+    const serials = batch.flatMap(({ draft }) => (draft.serialNumber ? [compact(draft.serialNumber)] : []));
+    const known = findByNumber(this.#register, 'serial', serials);
+    const fresh = batch.filter(({ draft }) => !draft.serialNumber || !known.has(compact(draft.serialNumber)));
+    for (const { draft, status } of fresh) {
+      // `create` lines hold complete drafts; insertAsset checks the rules again.
+      insertAsset(this.#register, identity, { draft: draft as AssetDraft, status, importId });
+    }
+    return fresh.length;
   }
 
   cancel({ previewId }: CommandInput<'cancelImport'>): null {

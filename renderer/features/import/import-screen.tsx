@@ -108,6 +108,7 @@ function Result({ result, onAgain }: { readonly result: ImportResult; readonly o
             {t('importer.done', { count: result.created })}
           </Text>
           <Text c="dimmed">{t(result.cancelled ? 'importer.cancelled' : 'importer.doneText')}</Text>
+          {result.existing > 0 && <Text c="dimmed">{t('importer.existingMeanwhile', { count: result.existing })}</Text>}
           <Group mt="md">
             <Button onClick={seeList}>{t('importer.seeList')}</Button>
             <Button variant="default" onClick={onAgain}>

@@ -279,6 +279,8 @@ export const importer: typeof frenchImporter = {
   done_other: '{{count, number}} assets created',
   doneText: 'They are in the list and leave with the next synchronisation.',
   cancelled: 'Import stopped at your request. Assets already created stay in the register.',
+  existingMeanwhile_one: '{{count, number}} asset had come into the register meanwhile and was not created again.',
+  existingMeanwhile_other: '{{count, number}} assets had come into the register meanwhile and were not created again.',
   seeList: 'Show the list of assets',
   again: 'Import other files',
   forbidden: 'Your role may not import. Ask the fleet manager.',

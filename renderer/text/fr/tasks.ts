@@ -271,6 +271,10 @@ export const importer = {
   done_other: '{{count, number}} actifs créés',
   doneText: 'Ils sont dans la liste et partiront à la prochaine synchronisation.',
   cancelled: 'Import arrêté à votre demande. Les actifs déjà créés restent dans le registre.',
+  existingMeanwhile_one:
+    '{{count, number}} actif était entré au registre entre-temps : il n’a pas été créé une seconde fois.',
+  existingMeanwhile_other:
+    '{{count, number}} actifs étaient entrés au registre entre-temps : ils n’ont pas été créés une seconde fois.',
   seeList: 'Voir la liste des actifs',
   again: 'Importer d’autres fichiers',
   forbidden: 'Votre rôle ne permet pas d’importer. Adressez-vous au gestionnaire du parc.',
