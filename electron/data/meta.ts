@@ -35,4 +35,12 @@ export class Meta {
     if (!row) throw new Error('A counter gave no number');
     return row.value;
   }
+
+  /** A number of this sequence was seen elsewhere: the next one comes after it. */
+  raise(counter: string, seen: number): void {
+    this.#connection.run(
+      'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+      [counter, seen],
+    );
+  }
 }

@@ -41,3 +41,14 @@ export function isReference(text: string): boolean {
   if (cut < 1 || reference.split('-').length < 6) return false;
   return checkCharacter(reference.slice(0, cut)) === reference.slice(cut + 1);
 }
+
+/** The parts of a reference that ends in `-{DEVICE}-{SEQ}-{CHECK}`; `prefix` is everything before the sequence. */
+export function parseReference(
+  text: string,
+): { readonly prefix: string; readonly deviceCode: string; readonly sequence: number } | undefined {
+  if (!isReference(text)) return undefined;
+  const parts = text.trim().toUpperCase().split('-');
+  const [deviceCode, sequence] = parts.slice(-3);
+  if (!deviceCode || !sequence || !/^\d+$/.test(sequence)) return undefined;
+  return { prefix: parts.slice(0, -2).join('-'), deviceCode, sequence: Number(sequence) };
+}

@@ -8,13 +8,13 @@ import {
 import { AppError } from '#shared/domain/errors.ts';
 import { diffFields } from '#shared/domain/journal.ts';
 import { canTransition, isReasonRequired, TRANSITIONS } from '#shared/domain/lifecycle.ts';
-import { formatReference } from '#shared/domain/reference-number.ts';
 import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
 import { Asset } from '#shared/schema/asset.ts';
 import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { appendMovement } from './journal.ts';
+import { nextReference } from './numbering.ts';
 import { requireStorableText } from './storable-text.ts';
 
 export function createAsset(register: Register, input: CommandInput<'createAsset'>): CommandOutput['createAsset'] {
@@ -107,14 +107,6 @@ function writeChange(
   register.table('assets').put([{ ...after, updatedAt: register.instant(), _deleted: false }], 'command');
   appendMovement(register, { assetId: before.id, changes, ...act });
   return { changed: changes.length };
-}
-
-function nextReference(register: Register, identity: Identity, typeCode: string): string {
-  const year = new Date(register.environment.now()).getUTCFullYear();
-  const { acronym } = identity.ministry;
-  const deviceCode = identity.device.code;
-  const sequence = register.meta.next(`reference.${acronym}.${typeCode}.${year}.${deviceCode}`);
-  return formatReference({ acronym, typeCode, year, deviceCode, sequence });
 }
 
 function requireAsset(register: Register, id: string): Asset {

@@ -1,6 +1,7 @@
 import type { FieldChange } from '#shared/domain/journal.ts';
 import type { MovementKind } from '#shared/schema/movement.ts';
 import type { Register } from '../register.ts';
+import { nextJournalPlace } from './numbering.ts';
 
 export type NewMovement = {
   readonly assetId: string;
@@ -28,7 +29,7 @@ export function appendMovement(register: Register, movement: NewMovement): void 
         declaredAt: register.instant(),
         author: { personId: person.id, name: person.name, role: person.role },
         deviceId: device.id,
-        deviceSequence: register.meta.next(`journal.${device.id}`),
+        deviceSequence: nextJournalPlace(register, device.id),
         changes: movement.changes.map((change) => ({ ...change, from: shorten(change.from), to: shorten(change.to) })),
         ...(reason && { reason }),
         ...(documentNumber && { documentNumber }),

@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/replication.ts';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
 import { appendMovement } from '../commands/journal.ts';
+import { noteUsedNumbers } from '../commands/numbering.ts';
 import type { Register } from '../register.ts';
 import { commonBase } from './common-base.ts';
 import { openConflictReview, openRefusalReview } from './reviews.ts';
@@ -158,6 +159,7 @@ function applyPulled(
   seq: number,
   time: string,
 ): void {
+  noteUsedNumbers(register, collection, document);
   const waiting = register.waiting.get(collection, document.id);
   if (waiting) {
     const isNews = !waiting.base || !isSame(waiting.base, document);
