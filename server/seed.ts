@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Role } from '#shared/domain/roles.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
 import { hashSecret } from './auth/token.ts';
 import type { Clock, Context } from './context.ts';
@@ -23,6 +24,8 @@ export type OnProgress = (step: string, done: number, total: number) => void;
 /** Assets of the demonstration register. */
 const SIZE = 2000;
 const BATCH = 500;
+/** Who may write structures, sites and references. */
+const LIST_KEEPER: Role = 'administrateur';
 /** The `gestionnaire` who is the author in the journal of the demonstration. */
 const DEVICE = {
   id: DEMONSTRATION_DEVICE.id,
@@ -54,7 +57,7 @@ export async function seedReferences(store: Store, ministryId: string, clock: Cl
     id: deterministicId(ministryId, 'device', 'reprise'),
     personId: deterministicId(ministryId, 'person', 'reprise'),
     ministryId,
-    role: DEVICE.role,
+    role: LIST_KEEPER,
   };
   await addTakeOver(store, device, clock());
   await pushAll({ store, clock }, device, [...referenceDocuments(ministryId)], () => {});
@@ -97,13 +100,25 @@ async function pushAll(
   onProgress: OnProgress,
 ): Promise<void> {
   const context = { store, clock, collections: compileCollections(COLLECTIONS) };
-  for (let done = 0; done < documents.length; done += BATCH) {
+  let done = 0;
+  for (const batch of cutIntoBatches(documents)) {
     onProgress('demonstration', done, documents.length);
-    const batch = documents.slice(done, done + BATCH);
     const rows = batch.map(({ collection, document }) => ({ collection, row: { newDocumentState: document } }));
-    const outcomes = await pushRows(context, device, rows);
+    const outcomes = await pushRows(context, isList(batch[0]) ? { ...device, role: LIST_KEEPER } : device, rows);
     const refused = outcomes.find((outcome) => outcome.outcome === 'refused');
     if (refused) throw new Error(`A seeded row is refused: ${refused.field ?? ''} ${refused.reason}`);
+    done += batch.length;
   }
   onProgress('demonstration', documents.length, documents.length);
+}
+
+/** The lists come first; no batch holds both lists and assets, as they are not written by the same role (SPEC A7). */
+function* cutIntoBatches(documents: readonly SeedDocument[]): Generator<readonly SeedDocument[]> {
+  for (const rows of [documents.filter(isList), documents.filter((document) => !isList(document))]) {
+    for (let start = 0; start < rows.length; start += BATCH) yield rows.slice(start, start + BATCH);
+  }
+}
+
+function isList(document: SeedDocument | undefined): boolean {
+  return document?.collection !== 'assets' && document?.collection !== 'movements';
 }

@@ -1,6 +1,9 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { isAllowed, PERMISSIONS, type Role } from '#shared/domain/roles.ts';
+import { type AssetDraft, findAssetProblems } from '#shared/domain/asset.ts';
+import { isAllowed, isWriter, mayWrite, type Role } from '#shared/domain/roles.ts';
+import { isCollectionName } from '#shared/schema/collections.ts';
+import type { Movement } from '#shared/schema/movement.ts';
 import { findProblem } from '../validation.ts';
 import type { Collection, Collections } from './collections.ts';
 import { findUnstorable } from './storable.ts';
@@ -17,7 +20,7 @@ const Row = Compile(
   ),
 );
 
-export type PushContext = Sender & { readonly role: Role };
+export type PushContext = Sender & { readonly personId: string; readonly role: Role };
 
 /**
  * Everything that can be said of a pushed row without the database: its shape, whose it is, whether it may be sent at
@@ -40,6 +43,7 @@ export function checkRow(
     refuseShape(collection, body) ??
     refuseOwner(collection, context, body) ??
     refuseAct(collection, context, isDeleted === true) ??
+    refuseAuthor(collection, context, body) ??
     toCandidate(collection, context, row, body)
   );
 }
@@ -69,9 +73,22 @@ function refuseOwner(collection: Collection, { ministryId, deviceId }: Sender, b
 }
 
 function refuseAct(collection: Collection, { role }: PushContext, isDeleted: boolean): Refusal | undefined {
-  if (!PERMISSIONS.some((permission) => isAllowed(role, permission))) return refuse(`role ${role} may not write`);
+  if (!isWriter(role)) return refuse(`role ${role} may not write`);
+  if (isCollectionName(collection.name) && !mayWrite(role, collection.name)) {
+    return refuse(`role ${role} may not write ${collection.name}`);
+  }
   if (isDeleted && !collection.isDeletable)
     return refuse('rows of this collection are never deleted', inDocument('/_deleted'));
+  return undefined;
+}
+
+/** SPEC J2: an entry names the person and the role of the device that sends it. */
+function refuseAuthor(collection: Collection, { personId, role }: PushContext, body: Fields): Refusal | undefined {
+  if (collection.name !== 'movements') return undefined;
+  // The shape was checked: a movement has an author.
+  const author = body.author as Movement['author'];
+  if (author.personId !== personId) return refuse('was written by another person', inDocument('/author/personId'));
+  if (author.role !== role) return refuse('was written in another role', inDocument('/author/role'));
   return undefined;
 }
 
@@ -83,7 +100,10 @@ function toCandidate(collection: Collection, { role }: PushContext, row: WireRow
     isDeleted: row.newDocumentState._deleted === true,
     body,
     ...(row.assumedMasterState && { assumedMaster: splitAssumed(row.assumedMasterState) }),
-    ...(collection.name === 'assets' && { refuseChange: (master) => refuseAssetChange(role, body, master) }),
+    ...(collection.name === 'assets' && {
+      reference: String(body.reference),
+      refuseChange: (master) => refuseAssetChange(role, body, master),
+    }),
   };
 }
 
@@ -92,11 +112,17 @@ function splitAssumed({ _deleted, ...body }: Fields): NonNullable<Candidate['ass
 }
 
 /**
- * SPEC A7. Which status may follow which is not judged here: several changes made offline arrive as one row, so the
- * step between two states seen by the endpoint need not be one step of the lifecycle.
+ * SPEC A5, A6, A7. Which status may follow which is not judged here: several changes made offline arrive as one row, so
+ * the step between two states seen by the endpoint need not be one step of the lifecycle, nor is the first state seen
+ * one in which an asset enters the register.
  */
 function refuseAssetChange(role: Role, body: Fields, master: Fields | undefined): Refusal | undefined {
-  if (!master) return isAllowed(role, 'asset.create') ? undefined : refuse(`role ${role} may not create assets`);
+  if (!master) {
+    if (!isAllowed(role, 'asset.create')) return refuse(`role ${role} may not create assets`);
+    // The shape was checked: an asset holds all that a draft holds.
+    const [problem] = findAssetProblems(body as AssetDraft);
+    return problem && refuse(`breaks a rule of assets: ${problem.problem}`, inDocument(`/${problem.field}`));
+  }
   if (master.status !== body.status && !isAllowed(role, 'asset.changeStatus')) {
     return refuse(`role ${role} may not change the status`, inDocument('/status'));
   }

@@ -16,7 +16,7 @@ export async function pushRows(
   device: EnrolledDevice,
   rows: readonly PushedRow[],
 ): Promise<readonly PushOutcome[]> {
-  const sender = { ministryId: device.ministryId, deviceId: device.id, role: device.role };
+  const sender = { ministryId: device.ministryId, deviceId: device.id, personId: device.personId, role: device.role };
   const checked = rows.map(({ collection, row }) => checkRow(collections, sender, collection, row));
   const candidates = checked.flatMap((row) => ('outcome' in row ? [] : [row]));
   const decided = (await store.push(sender, candidates, clock())).values();

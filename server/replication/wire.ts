@@ -19,6 +19,8 @@ export type Candidate = {
   /** Without `_deleted`. */
   readonly body: Fields;
   readonly assumedMaster?: { readonly isDeleted: boolean; readonly body: Fields };
+  /** Of an asset: no other asset of the ministry may have it (SPEC A2). */
+  readonly reference?: string;
   /** Judges what only the master can tell: whether this role may make this change. */
   readonly refuseChange?: (master: Fields | undefined) => Refusal | undefined;
 };

@@ -49,6 +49,24 @@ export async function readMasters(
   return rows.map(toStored);
 }
 
+/**
+ * Which asset holds each of these references. Reliable until the end of the transaction for a caller that holds the
+ * sequence (`lockSequence`): no other writer of the ministry comes between.
+ */
+export async function readReferenceHolders(
+  connection: Connection,
+  ministryId: string,
+  references: readonly string[],
+): Promise<Map<string, string>> {
+  if (references.length === 0) return new Map();
+  const rows = await connection.query(
+    `select d.reference, d.id from unnest($2::text[]) as k (reference)
+       join documents d on d.ministry_id = $1 and d.reference = k.reference`,
+    [ministryId, references],
+  );
+  return new Map(rows.map(({ reference, id }) => [String(reference), String(id)]));
+}
+
 /** Writes each document once; the caller holds the sequence (`lockSequence`) and has chosen the numbers. */
 export async function writeDocuments(
   connection: Connection,

@@ -6,6 +6,7 @@ import {
   lockSequence,
   readAfter,
   readMasters,
+  readReferenceHolders,
   readSequence,
   type StoredDocument,
   writeDocuments,
@@ -70,6 +71,13 @@ export async function openStore(database: Database): Promise<Store> {
   };
 }
 
+/** SPEC A2. A reference that an asset keeps is its own. */
+const REFERENCE_TAKEN: Refusal = {
+  outcome: 'refused',
+  reason: 'another asset has this reference',
+  field: '/newDocumentState/reference',
+};
+
 /** `committedSeq` is absent when nothing changed. */
 async function writeAccepted(
   connection: Connection,
@@ -82,6 +90,9 @@ async function writeAccepted(
   const masters = new Map<string, Master>();
   for (const master of await readMasters(connection, ministryId, candidates)) masters.set(keyOf(master), master);
 
+  const references = candidates.flatMap(({ reference }) => reference ?? []);
+  const holders = await readReferenceHolders(connection, ministryId, references);
+
   let lastSeq = start;
   const writes = new Map<string, DocumentWrite>();
   const outcomes = candidates.map((candidate): PushOutcome => {
@@ -89,6 +100,11 @@ async function writeAccepted(
     const decision = decide(candidate, masters.get(key));
     if (decision.outcome === 'known') return { outcome: 'accepted', seq: decision.seq };
     if (decision.outcome !== 'write') return decision;
+    const { reference } = candidate;
+    if (reference !== undefined && reference !== masters.get(key)?.body.reference) {
+      if (holders.has(reference)) return REFERENCE_TAKEN;
+      holders.set(reference, candidate.id);
+    }
     lastSeq += 1;
     const { collection, id, isDeleted, body } = candidate;
     // A later row for the same document meets this state as its master; only the last state is written.

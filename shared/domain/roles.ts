@@ -1,3 +1,5 @@
+import type { CollectionName } from '../schema/collections.ts';
+
 /** Roles of domain.md section 7. One permission table serves screens, commands and the endpoint. */
 export const ROLES = [
   'technicien',
@@ -11,7 +13,13 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export const PERMISSIONS = ['asset.create', 'asset.update', 'asset.changeStatus', 'asset.import'] as const;
+export const PERMISSIONS = [
+  'asset.create',
+  'asset.update',
+  'asset.changeStatus',
+  'asset.import',
+  'reference.update',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const WRITERS = ['technicien', 'gestionnaire', 'dsi', 'administrateur'] as const satisfies readonly Role[];
@@ -21,9 +29,32 @@ const ALLOWED: Readonly<Record<Permission, readonly Role[]>> = {
   'asset.update': [...WRITERS, 'rssi', 'comptable'],
   'asset.changeStatus': [...WRITERS, 'comptable'],
   'asset.import': ['gestionnaire', 'dsi', 'administrateur'],
+  'reference.update': ['dsi', 'administrateur'],
+};
+
+const ASSET_ACTS = ['asset.create', 'asset.update', 'asset.changeStatus'] as const satisfies readonly Permission[];
+
+/** Rows of a collection come from whoever has one of these. A journal and its reviews follow the acts on assets. */
+const WRITES: Readonly<Record<CollectionName, readonly Permission[]>> = {
+  structures: ['reference.update'],
+  sites: ['reference.update'],
+  references: ['reference.update'],
+  assets: ASSET_ACTS,
+  movements: ASSET_ACTS,
+  reviews: PERMISSIONS,
 };
 
 /** SPEC A7: what a role may do, the same answer on screen, in the data process and on the wire. */
 export function isAllowed(role: Role, permission: Permission): boolean {
   return ALLOWED[permission].includes(role);
+}
+
+/** SPEC A7: whether a role writes anything at all. */
+export function isWriter(role: Role): boolean {
+  return PERMISSIONS.some((permission) => isAllowed(role, permission));
+}
+
+/** SPEC A7: whether rows of this collection may come from this role at all. */
+export function mayWrite(role: Role, collection: CollectionName): boolean {
+  return WRITES[collection].some((permission) => isAllowed(role, permission));
 }

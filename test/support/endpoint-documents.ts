@@ -8,6 +8,14 @@ type Owner = Pick<TestDevice, 'ministry' | 'person' | 'device'>;
 /** Anything may be put into a document, also what its schema refuses. */
 type Changes = Readonly<Record<string, unknown>>;
 
+let serial = 0;
+
+/** Unique, as a device's sequence makes it (SPEC A2). */
+function nextReference(): string {
+  serial += 1;
+  return `TST-PCP-26-K7-${String(serial).padStart(6, '0')}-A`;
+}
+
 const INSTANT = '2026-11-23T10:26:00.000Z';
 
 /** An asset as a device of this ministry would push it. */
@@ -26,7 +34,7 @@ export function makeAsset({ ministry }: Pick<Owner, 'ministry'>, changes: Change
     holderKind: 'service',
     acquisitionMode: 'existing',
     attributes: { memoryMb: 8192, processor: 'i5' },
-    reference: 'TST-PCP-26-K7-0001-A',
+    reference: nextReference(),
     status: 'in-stock',
     createdAt: INSTANT,
     updatedAt: INSTANT,

@@ -215,6 +215,79 @@ describe.each(DATABASES)('exchange over $name', (database) => {
     ]);
   });
 
+  it.each(['technicien', 'gestionnaire', 'rssi', 'comptable', 'dsi', 'administrateur'] as const)(
+    'A7: the lists of the ministry are changed by DSI and administrator only: %s',
+    async (role) => {
+      const writer = await endpoint.enrol(device.ministry.acronym, role);
+      const { id, ministryId } = makeAsset(writer);
+      const reference = { id, ministryId, kind: 'brand', code: 'X', label: 'X', active: true, _deleted: false };
+      const structure = { id, ministryId, kind: 'ministry', name: 'Direction', _deleted: false };
+      const site = { id, ministryId, kind: 'commune', name: 'Cotonou', _deleted: false };
+      const { body } = await writer.exchange([
+        asRow('references', reference),
+        asRow('structures', structure),
+        asRow('sites', site),
+        asRow('movements', makeMovement(writer)),
+      ]);
+      const outcome = role === 'dsi' || role === 'administrateur' ? 'accepted' : 'refused';
+      expect(body.answers.map((answer) => answer.outcome)).toEqual([outcome, outcome, outcome, 'accepted']);
+    },
+  );
+
+  it('J2 S6: an entry in the name of another person, or of a role not held, is refused', async () => {
+    const { person } = device;
+    const author = { personId: person.id, name: person.name, role: person.role };
+    const { body } = await device.exchange([
+      asRow('movements', makeMovement(device, { author: { ...author, personId: randomUUID() } })),
+      asRow('movements', makeMovement(device, { author: { ...author, role: 'administrateur' } })),
+    ]);
+    expect(body.answers).toMatchObject([
+      { outcome: 'refused', field: '/newDocumentState/author/personId' },
+      { outcome: 'refused', field: '/newDocumentState/author/role' },
+    ]);
+  });
+
+  it.each([
+    ['A5', 'no serial and no reason', { serialNumber: undefined }, 'serialNumber'],
+    ['A5', 'an agent without a name', { holderKind: 'agent' }, 'holderName'],
+    ['A5', 'a day that is not in the calendar', { acquisitionDate: '2026-02-31' }, 'acquisitionDate'],
+    ['A6', 'a placeholder for a serial', { serialNumber: 'To be filled by O.E.M.' }, 'serialNumber'],
+  ])('%s: a new asset with %s is refused with the field', async (_rule, _name, changes, field) => {
+    const answer = await pushOne('assets', makeAsset(device, changes));
+    expect(answer).toMatchObject({ outcome: 'refused', field: `/newDocumentState/${field}` });
+  });
+
+  it('A4: an asset that changed its status several times before its first push is new and accepted', async () => {
+    expect(await pushOne('assets', makeAsset(device, { status: 'disposed' }))).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('A2: a reference that another asset of the ministry has is refused, also within one request', async () => {
+    const [first, second] = [makeAsset(device), makeAsset(device)];
+    const taken = { outcome: 'refused', field: '/newDocumentState/reference' };
+    const { body } = await device.exchange([
+      asRow('assets', first),
+      asRow('assets', makeAsset(device, { reference: first.reference })),
+      asRow('assets', second),
+    ]);
+    expect(body.answers).toMatchObject([{ outcome: 'accepted' }, taken, { outcome: 'accepted' }]);
+    expect(await pushOne('assets', makeAsset(device, { reference: first.reference }))).toMatchObject(taken);
+    expect(await pushOne('assets', { ...second, reference: first.reference }, second)).toMatchObject(taken);
+    expect(await pushOne('assets', { ...first, brand: 'HP' }, first)).toMatchObject({ outcome: 'accepted' });
+    const other = await endpoint.enrol((await endpoint.addMinistry()).acronym);
+    const same = await other.exchange([asRow('assets', makeAsset(other, { reference: first.reference }))]);
+    expect(same.body.answers).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
+  it('A2: of many devices that push one reference at once, one is accepted', async () => {
+    const devices = await Promise.all(Array.from({ length: 5 }, () => endpoint.enrol(device.ministry.acronym)));
+    const { reference } = makeAsset(device);
+    const answers = await Promise.all(
+      devices.map((sender) => sender.exchange([asRow('assets', makeAsset(sender, { reference }))])),
+    );
+    const outcomes = answers.flatMap(({ body }) => body.answers.map(({ outcome }) => outcome)).sort();
+    expect(outcomes).toEqual(['accepted', ...Array(4).fill('refused')]);
+  });
+
   it.each([
     ['a missing field', { designation: undefined }, '/newDocumentState/designation'],
     ['an unknown field', { surprise: 1 }, '/newDocumentState/surprise'],

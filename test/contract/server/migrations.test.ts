@@ -2,6 +2,7 @@ import { seedDemonstration } from '../../../server/seed.ts';
 import { openStore } from '../../../server/store/store.ts';
 import { startEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
+import { asRow, makeAsset, makeMovement } from '../../support/endpoint-documents.ts';
 
 describe.each(DATABASES)('the database over $name', (database) => {
   it('K5: several instances may start on an empty database at once', async () => {
@@ -10,8 +11,24 @@ describe.each(DATABASES)('the database over $name', (database) => {
     const rows = await opened.transaction((connection) =>
       connection.query('select version from schema_versions order by 1'),
     );
-    expect(rows).toEqual([{ version: 1 }]);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
     await opened.close();
+  });
+
+  it('A2 K5: a filled database of version 1 learns the references of the assets it holds', async () => {
+    const endpoint = await startEndpoint({ database });
+    const device = await endpoint.enrol();
+    const asset = makeAsset(device);
+    await device.exchange([asRow('assets', asset), asRow('movements', makeMovement(device))]);
+    await endpoint.store.database.transaction(async (connection) => {
+      await connection.execute(
+        'alter table documents drop column reference; delete from schema_versions where version > 1',
+      );
+    });
+    await openStore(endpoint.store.database);
+    const { body } = await device.exchange([asRow('assets', makeAsset(device, { reference: asset.reference }))]);
+    expect(body.answers).toMatchObject([{ outcome: 'refused', field: '/newDocumentState/reference' }]);
+    await endpoint.stop();
   });
 
   it('K5: a database from a newer program is refused untouched', async () => {
@@ -38,7 +55,7 @@ describe.each(DATABASES)('the database over $name', (database) => {
     await seed('empty');
     expect(await endpoint.documents()).toEqual(lists);
 
-    const device = await endpoint.enrol();
+    const device = await endpoint.enrol(endpoint.ministry.acronym, 'dsi');
     const found = lists.find(({ collection }) => collection === 'sites');
     if (!found) throw new Error('No site');
     const known = { ...found.body, _deleted: found.isDeleted };

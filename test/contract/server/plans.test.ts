@@ -1,5 +1,5 @@
 import type { Connection } from '../../../server/store/database.ts';
-import { lockSequence, readAfter, readMasters } from '../../../server/store/documents.ts';
+import { lockSequence, readAfter, readMasters, readReferenceHolders } from '../../../server/store/documents.ts';
 import { asMinistry } from '../../../server/store/scope.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
@@ -34,11 +34,17 @@ describe.each(DATABASES)('plans over $name', (database) => {
     const plan = await explain(async (connection) => {
       await lockSequence(connection, ministryId);
       await readMasters(connection, ministryId, keys);
+      await readReferenceHolders(
+        connection,
+        ministryId,
+        Array.from({ length: 500 }, (_, index) => `MND-${index}`),
+      );
       await readAfter(connection, { ministryId, seq: 0, limit: 1000 });
       await readAfter(connection, { ministryId, seq: 4000, limit: 1000, collection: 'sites' });
     });
     expect(plan).toContain('documents_pkey');
     expect(plan).toContain('documents_by_seq');
+    expect(plan).toContain('documents_by_reference');
     expect(plan).not.toMatch(/Sort|Hash|Merge|Bitmap|Seq Scan/);
   });
 });
