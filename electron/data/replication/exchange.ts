@@ -111,7 +111,6 @@ export function startOverAfterUpdate(register: Register): void {
 export function startOver(register: Register): void {
   register.meta.set(CHECKPOINT, { seq: 0 });
   forgetSetAside(register.meta);
-  forgetUnanswered(register.meta);
 }
 
 export function readCheckpoint(register: Register): Checkpoint {

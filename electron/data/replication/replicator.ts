@@ -171,7 +171,10 @@ export class Replicator {
       throw new AppError('COMMAND_CONFLICT', 'This register belongs to another ministry', { action: 'contact' });
     }
     // A device that is enrolled anew may meet an endpoint that was set up anew.
-    if (before) startOver(this.#register);
+    if (before) {
+      startOver(this.#register);
+      forgetUnanswered(this.#register.meta);
+    }
     return this.#register.identity.save(answer, server);
   }
 
