@@ -286,6 +286,30 @@ describe('the connection', () => {
     expect(wireOf(await endpoint.documents(before?.ministry.id), 'assets')).toHaveLength(1);
   });
 
+  test('a device that the endpoint knows no more is enrolled anew: what waits is sent, what was missed is pulled', async () => {
+    const ministry = (await endpoint.addMinistry()).id;
+    const [one, other] = [await startEnrolled(endpoint, { ministry }), await startEnrolled(endpoint, { ministry })];
+    const id = one.create();
+    await one.sync();
+    const { device } = one.register.identity.require();
+    await endpoint.store.database.transaction((connection) =>
+      connection.query(`update devices set token_hash = decode(repeat('01', 32), 'hex') where id = $1`, [device.id]),
+    );
+    one.service.commands.updateAsset({ id, changes: { room: 'B12' } });
+    await phaseOf(one, 'refused');
+    const missed = other.create();
+    await other.sync();
+    const code = await endpoint.enrolmentCode({ ministry });
+    const identity = await one.service.enrol({ server: one.network.address, code, deviceName: 'Poste' });
+    expect(identity.device.id).not.toBe(device.id);
+    await one.sync();
+    await other.sync();
+    expect(one.asset(missed)).toEqual(other.asset(missed));
+    expect(other.asset(id)).toMatchObject({ room: 'B12' });
+    // The entry of the former device is kept here and shown to a person: nobody may write in another device's name.
+    expect(one.all('reviews')).toMatchObject([{ kind: 'refused', collectionName: 'movements' }]);
+  });
+
   async function serve(listener: RequestListener): Promise<string> {
     const server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
