@@ -98,6 +98,8 @@ export class RegisterService {
 }
 
 function assetSync(register: Register, id: string): QuestionOutput['getAssetSync'] {
+  const waiting = register.waiting.get('assets', id);
+  if (waiting) return { state: waiting.isRefused ? 'refused' : 'local' };
   const receipt = register.waiting.receipt('assets', id);
   return receipt ? { state: 'received', receipt: receipt.seq, receivedAt: receipt.receivedAt } : { state: 'local' };
 }

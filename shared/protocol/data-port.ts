@@ -199,7 +199,11 @@ export type QuestionOutput = {
   };
   getIdentity: Identity | null;
   getSyncState: SyncState;
-  getAssetSync: { readonly state: 'local' | 'received'; readonly receipt?: number; readonly receivedAt?: string };
+  getAssetSync: {
+    readonly state: 'local' | 'refused' | 'received';
+    readonly receipt?: number;
+    readonly receivedAt?: string;
+  };
 };
 
 // ---- storage: what RxDB asks of a window's read-only storage ------------------------------------------------------

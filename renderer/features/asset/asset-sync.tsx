@@ -1,5 +1,5 @@
 import { Group, Text, ThemeIcon } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconDeviceDesktop } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { QuestionOutput } from '#shared/protocol/data-port.ts';
 import { Section } from '../../components/section.tsx';
@@ -30,20 +30,26 @@ export function AssetSync({ id, updatedAt }: { readonly id: string; readonly upd
   );
 }
 
+const LOOKS = {
+  local: { color: 'yellow', Icon: IconDeviceDesktop },
+  refused: { color: 'red', Icon: IconAlertTriangle },
+  received: { color: 'forest', Icon: IconCheck },
+} as const satisfies Record<State['state'], unknown>;
+
 function SyncWords({ state }: { readonly state: State }) {
   const { t, language } = useText();
-  const isReceived = state.state === 'received';
+  const { color, Icon } = LOOKS[state.state];
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
-      <ThemeIcon variant="light" color={isReceived ? 'forest' : 'yellow'} radius="xl" size={30}>
-        {isReceived ? <IconCheck size={17} /> : <IconDeviceDesktop size={17} />}
+      <ThemeIcon variant="light" color={color} radius="xl" size={30}>
+        <Icon size={17} />
       </ThemeIcon>
       <div>
         <Text fz="sm" fw={600}>
-          {t(isReceived ? 'asset.sync.received' : 'asset.sync.local')}
+          {t(`asset.sync.${state.state}`)}
         </Text>
         <Text fz="sm" c="dimmed">
-          {isReceived ? receipt() : t('asset.sync.localText')}
+          {state.state === 'received' ? receipt() : t(`asset.sync.${state.state}Text`)}
         </Text>
       </div>
     </Group>

@@ -80,6 +80,9 @@ export const asset: typeof frenchAsset = {
   sync: {
     local: 'On this desktop',
     localText: 'ASIN has not received the latest change yet.',
+    refused: 'Refused by ASIN',
+    refusedText:
+      'The record stays on this computer. The reason is on the Synchronisation page, among the points to check.',
     received: 'Received by ASIN',
     receivedText: 'Receipt no. {{receipt}}, on {{date}}.',
     receivedTextNoDate: 'Receipt no. {{receipt}}.',

@@ -71,6 +71,8 @@ export const asset = {
   sync: {
     local: 'Sur ce poste',
     localText: 'La dernière modification n’a pas encore été reçue par l’ASIN.',
+    refused: 'Refusé par l’ASIN',
+    refusedText: 'La fiche reste sur ce poste. Le motif est dans la page Synchronisation, parmi les points à vérifier.',
     received: 'Reçu par l’ASIN',
     receivedText: 'Reçu n° {{receipt}}, le {{date}}.',
     receivedTextNoDate: 'Reçu n° {{receipt}}.',
