@@ -126,6 +126,7 @@ export const domain: typeof french = {
     'junk-serial': 'This is not a real serial number. If it is illegible or absent, choose a reason instead.',
     'bad-date': 'Date not understood. Write 2019, 03/2019 or 14/03/2019.',
     'warranty-before-acquisition': 'The warranty cannot end before the acquisition.',
+    'unstorable-character': 'This text contains a character the register cannot keep. Type it again.',
   },
   reviewKind: {
     'same-field': 'Same field changed on both sides',

@@ -268,6 +268,7 @@ export const importer: typeof frenchImporter = {
     'status-not-initial': 'kept among the characteristics: the asset enters with the chosen status',
     'value-rounded': 'rounded to the franc',
     'foreign-currency': 'in another currency; left unknown',
+    'unstorable-character': 'contains a character the register cannot keep',
     other: 'value refused',
   },
   nothingToCreate: 'There is nothing to create from these files.',

@@ -126,6 +126,7 @@ export const domain = {
     'junk-serial': 'Ce n’est pas un vrai numéro de série. S’il est illisible ou absent, choisissez plutôt un motif.',
     'bad-date': 'Date non comprise. Écrivez 2019, 03/2019 ou 14/03/2019.',
     'warranty-before-acquisition': 'La garantie ne peut pas finir avant l’acquisition.',
+    'unstorable-character': 'Ce texte contient un caractère que le registre ne peut pas garder. Écrivez-le de nouveau.',
   },
   reviewKind: {
     'same-field': 'Même champ modifié des deux côtés',

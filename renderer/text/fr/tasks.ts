@@ -259,6 +259,7 @@ export const importer = {
     'status-not-initial': 'gardé dans les caractéristiques : l’actif entre avec le statut choisi',
     'value-rounded': 'arrondie au franc',
     'foreign-currency': 'dans une autre monnaie ; laissée inconnue',
+    'unstorable-character': 'contient un caractère que le registre ne peut pas garder',
     other: 'valeur refusée',
   },
   nothingToCreate: 'Il n’y a rien à créer avec ces fichiers.',
