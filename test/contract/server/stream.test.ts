@@ -1,8 +1,18 @@
+import { PATHS } from '#shared/protocol/replication.ts';
+import { SequenceStream } from '../../../server/replication/sequence-stream.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
 import type { TestDevice } from '../../support/endpoint-device.ts';
 import { asRow, makeAsset } from '../../support/endpoint-documents.ts';
 import { openStream } from '../../support/endpoint-stream.ts';
+
+function createGate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
+}
 
 describe.each(DATABASES)('stream over $name', (database) => {
   let endpoint: TestEndpoint;
@@ -53,6 +63,45 @@ describe.each(DATABASES)('stream over $name', (database) => {
     await stream.until(({ seq }) => seq === 2);
     expect(stream.events).toEqual([{ seq: 1 }, { seq: 2 }]);
     stream.close();
+  });
+
+  it('a device that left before its stream began leaves nothing behind', async () => {
+    const { store } = endpoint;
+    const { currentSeq } = store;
+    const [asked, go] = [createGate(), createGate()];
+    vi.spyOn(store, 'currentSeq').mockImplementationOnce(async (ministryId) => {
+      asked.open();
+      await go.passed;
+      return currentSeq(ministryId);
+    });
+    const began = vi.spyOn(SequenceStream.prototype, 'announce');
+    const aborted = new AbortController();
+    const headers = { authorization: `Bearer ${device.token}` };
+    const request = fetch(`${endpoint.address}${PATHS.stream}`, { headers, signal: aborted.signal });
+    await asked.passed;
+    aborted.abort();
+    await expect(request).rejects.toThrow();
+    // By the answers to these the endpoint has noticed that the stream's connection is gone.
+    for (let round = 0; round < 3; round += 1) await device.exchange([]);
+    began.mockClear();
+    go.open();
+    await device.exchange([asRow('assets', makeAsset(device))]);
+    expect(began).not.toHaveBeenCalled();
+  });
+
+  it('a device that opens more than four streams loses its oldest, and another device none', async () => {
+    const colleague = await endpoint.enrol(device.ministry.acronym);
+    const bystander = await openStream(endpoint.address, colleague.token);
+    const streams = [];
+    for (let count = 0; count < 6; count += 1) {
+      const stream = await openStream(endpoint.address, device.token);
+      await stream.until(() => true);
+      streams.push(stream);
+    }
+    await Promise.all([streams[0]?.ended, streams[1]?.ended]);
+    await device.exchange([asRow('assets', makeAsset(device))]);
+    await Promise.all([bystander, ...streams.slice(2)].map((stream) => stream.until(({ seq }) => seq === 1)));
+    for (const stream of [bystander, ...streams]) stream.close();
   });
 
   it('a silent stream is kept open by comments', async () => {
