@@ -29,6 +29,8 @@ export type AppOptions = {
 };
 
 const MINUTE = 60 * 1000;
+/** Milliseconds that requests in progress have to end when the endpoint stops. */
+const STOP_GRACE = 5000;
 
 /** The endpoint, not yet listening. Closing it ends the open streams; the store stays open and is the caller's to close. */
 export async function createApp({ store, collections, config, clock, log }: AppOptions): Promise<FastifyInstance> {
@@ -60,6 +62,10 @@ export async function createApp({ store, collections, config, clock, log }: AppO
   writeLogLines(app);
   await addLimitsAndCompression(app, config);
   addRoutes(app, context);
+  app.addHook('preClose', async () => {
+    // A connection that was opened and never asked anything is not idle to Node: it would keep the stop waiting.
+    setTimeout(() => app.server.closeAllConnections(), STOP_GRACE).unref();
+  });
   app.addHook('onClose', async () => context.wakeUps.close());
   return app;
 }

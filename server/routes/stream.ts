@@ -34,12 +34,10 @@ export function streamRoute(app: FastifyInstance, { store, config, wakeUps }: Co
     const current = await store.currentSeq(ministryId);
     reply.hijack();
     // Who left meanwhile closes nothing any more: a stream made now would never end.
-    if (raw.destroyed) return void raw.end();
+    if (raw.destroyed) return;
     raw.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
-      // What ends a stream ends its connection: an idle one would keep the server from being closed.
-      connection: 'close',
       // Asks a proxy to pass each event on at once.
       'x-accel-buffering': 'no',
     });
