@@ -6,6 +6,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { PATHS } from '#shared/protocol/replication.ts';
 import { requireDevice } from './auth/device-session.ts';
+import { createGuessLimit } from './auth/guess-limit.ts';
 import type { Config } from './config.ts';
 import type { Clock, Context } from './context.ts';
 import { badRequest, describeFailure, HttpError, toHttpError } from './http-error.ts';
@@ -39,7 +40,8 @@ export async function createApp({ store, collections, config, clock, log }: AppO
     // The lines of the framework quote addresses and whole paths; one line per answer is written below instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.maxBodyBytes,
-    trustProxy: config.isBehindProxy,
+    // Hop 0 is the connection itself; each one further was written by the hop before it.
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
     // A request that arrives during the stop is still answered, as JSON, and its connection closed after it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -73,9 +75,10 @@ export async function createApp({ store, collections, config, clock, log }: AppO
 function addRoutes(app: FastifyInstance, context: Context): void {
   app.get(PATHS.health, { config: { rateLimit: false } }, async () => ({ status: 'ok' }));
   enrolRoute(app, context);
-  enrolmentCodesRoute(app, context);
+  const guesses = createGuessLimit(app, context.config.failedTokens);
+  enrolmentCodesRoute(app, context, guesses);
   app.register(async (devices) => {
-    devices.addHook('onRequest', requireDevice(context.store.database));
+    devices.addHook('onRequest', requireDevice(context.store.database, guesses));
     exchangeRoute(devices, context);
     collectionRoutes(devices, context);
     streamRoute(devices, context);

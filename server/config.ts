@@ -10,8 +10,10 @@ export type Config = {
   readonly heartbeat: number;
   /** Guards the administration routes; absent, they refuse everybody. */
   readonly adminToken: string | undefined;
-  /** True behind a reverse proxy: addresses are then read from its headers. */
-  readonly isBehindProxy: boolean;
+  /** Wrong tokens from one address in a minute. */
+  readonly failedTokens: number;
+  /** Reverse proxies in front: so many of the last addresses of `x-forwarded-for` are theirs; what is before may be invented. */
+  readonly trustedProxies: number;
   readonly logLevel: LogLevel;
 };
 
@@ -24,7 +26,8 @@ export const DEFAULT_CONFIG: Config = {
   enrolmentTries: 20,
   heartbeat: 30_000,
   adminToken: undefined,
-  isBehindProxy: false,
+  failedTokens: 60,
+  trustedProxies: 0,
   logLevel: 'info',
 };
 
@@ -46,7 +49,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'REGISTRE_DEVICE_REQUESTS_PER_MINUTE',
       DEFAULT_CONFIG.deviceRequestsPerMinute,
     ),
-    isBehindProxy: environment.REGISTRE_BEHIND_PROXY === '1',
+    trustedProxies: readNumber(environment, 'REGISTRE_TRUSTED_PROXIES', DEFAULT_CONFIG.trustedProxies, 0),
     logLevel: readLogLevel(environment.REGISTRE_LOG_LEVEL),
   };
 }
@@ -62,10 +65,11 @@ function readNumber(
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
   otherwise: number,
+  min = 1,
 ): number {
   const text = environment[name];
   if (!text) return otherwise;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name} must be a positive integer`);
+  if (!Number.isSafeInteger(value) || value < min) throw new RangeError(`${name} must be an integer from ${min}`);
   return value;
 }

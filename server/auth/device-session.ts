@@ -1,7 +1,8 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { unauthorised } from '../http-error.ts';
 import type { Database } from '../store/database.ts';
 import { type EnrolledDevice, findDevice } from '../store/enrolment.ts';
+import type { GuessLimit } from './guess-limit.ts';
 import { hashSecret, readBearer, readMinistry } from './token.ts';
 
 declare module 'fastify' {
@@ -12,12 +13,16 @@ declare module 'fastify' {
 }
 
 /** An `onRequest` hook: finds the device before a byte of the body is read, or answers 401. */
-export function requireDevice(database: Database): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
+export function requireDevice(
+  database: Database,
+  guesses: GuessLimit,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  return async (request, reply) => {
+    await guesses.check(request, reply);
     const token = readBearer(request.headers.authorization);
     const ministryId = token && readMinistry(token);
     const device = ministryId && (await findDevice(database, ministryId, hashSecret(token)));
-    if (!device) throw unauthorised();
+    if (!device) return guesses.refuse(request);
     request.device = device;
   };
 }

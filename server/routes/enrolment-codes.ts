@@ -1,19 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { EnrolmentCodeRequest, PATHS } from '#shared/protocol/replication.ts';
 import { issueEnrolmentCode } from '../auth/enrol.ts';
+import type { GuessLimit } from '../auth/guess-limit.ts';
 import { isSameSecret, readBearer } from '../auth/token.ts';
 import type { Context } from '../context.ts';
-import { HttpError, unauthorised } from '../http-error.ts';
+import { HttpError } from '../http-error.ts';
 
 /** An administrator makes a code for one device of one person. */
-export function enrolmentCodesRoute(app: FastifyInstance, { store, config, clock }: Context): void {
+export function enrolmentCodesRoute(
+  app: FastifyInstance,
+  { store, config, clock }: Context,
+  guesses: GuessLimit,
+): void {
   app.post<{ Body: EnrolmentCodeRequest }>(
     PATHS.enrolmentCodes,
     {
       schema: { body: EnrolmentCodeRequest },
-      async onRequest({ headers }) {
-        const token = readBearer(headers.authorization);
-        if (!config.adminToken || !token || !isSameSecret(token, config.adminToken)) throw unauthorised();
+      async onRequest(request, reply) {
+        await guesses.check(request, reply);
+        const token = readBearer(request.headers.authorization);
+        if (!config.adminToken || !token || !isSameSecret(token, config.adminToken)) await guesses.refuse(request);
       },
     },
     async ({ body }, reply) => {

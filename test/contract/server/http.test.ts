@@ -205,3 +205,39 @@ describe('the rate of a device', () => {
     await endpoint.stop();
   });
 });
+
+describe('guesses of a token', () => {
+  it.each([
+    ['a device', PATHS.pull, 'GET'],
+    ['the administrator', PATHS.enrolmentCodes, 'POST'],
+  ])(
+    'S6: an address that guesses the token of %s is stopped before the database is asked',
+    async (_who, path, method) => {
+      const endpoint = await startEndpoint({ config: { failedTokens: 3 } });
+      const transactions = vi.spyOn(endpoint.store.database, 'transaction');
+      const token = `${'A'.repeat(22)}.${'A'.repeat(43)}`;
+      const guess = (forwarded: string) =>
+        fetch(`${endpoint.address}${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': forwarded },
+        });
+      // Invented addresses of proxies that are not there make no difference.
+      for (let round = 0; round < 3; round += 1) expect((await guess(`10.0.0.${round}`)).status).toBe(401);
+      transactions.mockClear();
+      const answer = await guess('10.0.0.9');
+      expect([answer.status, await answer.json()]).toMatchObject([429, { code: 'SYNC_TOO_MANY_REQUESTS' }]);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(transactions).not.toHaveBeenCalled();
+      await endpoint.stop();
+    },
+  );
+
+  it('behind one proxy the address it saw counts, not those invented before it', async () => {
+    const endpoint = await startEndpoint({ config: { failedTokens: 1, trustedProxies: 1 } });
+    const guess = async (forwarded: string) =>
+      (await fetch(`${endpoint.address}${PATHS.pull}`, { headers: { 'x-forwarded-for': forwarded } })).status;
+    expect([await guess('1.1.1.1, 10.0.0.1'), await guess('2.2.2.2, 10.0.0.1')]).toEqual([401, 429]);
+    expect(await guess('2.2.2.2, 10.0.0.2')).toBe(401);
+    await endpoint.stop();
+  });
+});

@@ -54,7 +54,9 @@ describe('codes', () => {
 
 describe('configuration', () => {
   it('is read from the environment, and what does not fit is named', () => {
-    expect(readConfig({}).adminToken).toBeUndefined();
+    expect(readConfig({})).toMatchObject({ adminToken: undefined, trustedProxies: 0 });
+    expect(readConfig({ REGISTRE_TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2);
+    expect(() => readConfig({ REGISTRE_TRUSTED_PROXIES: '-1' })).toThrow('REGISTRE_TRUSTED_PROXIES');
     expect(readConfig({ REGISTRE_MAX_BODY_BYTES: '1000', REGISTRE_LOG_LEVEL: 'warn' })).toMatchObject({
       maxBodyBytes: 1000,
       logLevel: 'warn',
