@@ -6,6 +6,9 @@ const CODE_LENGTH = 8;
 /** Milliseconds. */
 export const CODE_LIFETIME = 24 * 60 * 60 * 1000;
 
+/** Milliseconds after its use in which a code answers again to the secret it was used with. */
+export const REPEAT_LIFETIME = 24 * 60 * 60 * 1000;
+
 /** Letters and digits that nobody confuses on a label: no I, O, 0, 1. */
 const DEVICE_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { EnrolAnswer, EnrolmentCodeAnswer, EnrolmentCodeRequest } from '#shared/protocol/replication.ts';
+import type {
+  EnrolAnswer,
+  EnrolmentCodeAnswer,
+  EnrolmentCodeRequest,
+  EnrolRequest,
+} from '#shared/protocol/replication.ts';
 import type { Connection, Database } from '../store/database.ts';
 import {
   addDevice,
@@ -7,10 +12,17 @@ import {
   findMinistry,
   type Ministry,
   type Person,
+  readRedeemed,
   redeemCode,
 } from '../store/enrolment.ts';
-import { CODE_LIFETIME, createEnrolmentCode, normaliseEnrolmentCode, proposeDeviceCodes } from './codes.ts';
-import { createToken, hashSecret } from './token.ts';
+import {
+  CODE_LIFETIME,
+  createEnrolmentCode,
+  normaliseEnrolmentCode,
+  proposeDeviceCodes,
+  REPEAT_LIFETIME,
+} from './codes.ts';
+import { createToken, deriveToken, hashSecret } from './token.ts';
 
 /** A code for one device of one person. Nothing when the ministry is unknown. */
 export async function issueEnrolmentCode(
@@ -33,20 +45,29 @@ export async function issueEnrolmentCode(
   return { code, expiresAt: expiresAt.toISOString() };
 }
 
-/** Enrols a device with a code. Nothing when the code is unknown, used or too old: who guesses learns no more. */
-export function enrolDevice(
+/**
+ * Enrols a device with a code. Nothing when the code is unknown, used or too old: who guesses learns no more.
+ * A used code answers again to the secret it was used with: the first answer was lost on a bad link.
+ */
+export async function enrolDevice(
   database: Database,
-  { code, deviceName }: { readonly code: string; readonly deviceName: string },
+  { code, deviceName, secret }: Pick<EnrolRequest, 'code' | 'deviceName' | 'secret'>,
   now: Date,
 ): Promise<EnrolAnswer | undefined> {
   const deviceId = randomUUID();
   const codeHash = hashSecret(normaliseEnrolmentCode(code));
-  return redeemCode(database, { codeHash, deviceId, now }, async (connection, ministry, person) => {
-    const token = createToken(ministry.id);
+  const enrolled = await redeemCode(database, { codeHash, deviceId, now }, async (connection, ministry, person) => {
+    const token = secret ? deriveToken(ministry.id, deviceId, secret) : createToken(ministry.id);
     const device = { id: deviceId, name: deviceName, tokenHash: hashSecret(token) };
     const deviceCode = await addWithFreeCode(connection, ministry, person, device, now);
     return { token, ministry, person, device: { id: deviceId, code: deviceCode, name: deviceName } };
   });
+  if (enrolled || !secret) return enrolled;
+  const redeemed = await readRedeemed(database, codeHash, new Date(now.getTime() - REPEAT_LIFETIME));
+  if (!redeemed) return undefined;
+  const { tokenHash, ...answer } = redeemed;
+  const token = deriveToken(answer.ministry.id, answer.device.id, secret);
+  return hashSecret(token).equals(tokenHash) ? { token, ...answer } : undefined;
 }
 
 async function addWithFreeCode(

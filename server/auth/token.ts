@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Bytes of chance in a device token. */
 const SECRET_BYTES = 32;
@@ -9,9 +9,14 @@ const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12}
  * A device token: the ministry in clear, then 256 bits of chance. The ministry only says where to look (which rows
  * row-level security shows, which node of a distributed database holds them); a wrong one finds nothing.
  */
-export function createToken(ministryId: string): string {
+export function createToken(ministryId: string, chance = randomBytes(SECRET_BYTES)): string {
   const ministry = Buffer.from(ministryId.replaceAll('-', ''), 'hex').toString('base64url');
-  return `${ministry}.${randomBytes(SECRET_BYTES).toString('base64url')}`;
+  return `${ministry}.${chance.toString('base64url')}`;
+}
+
+/** The token of a device that brought a secret of its own: the same again for whoever knows the secret, for nobody else. */
+export function deriveToken(ministryId: string, deviceId: string, secret: string): string {
+  return createToken(ministryId, createHmac('sha256', secret).update(`registre device token\n${deviceId}`).digest());
 }
 
 /** The ministry a token names, or nothing when it has not a token's shape. */

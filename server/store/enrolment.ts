@@ -118,6 +118,40 @@ export function redeemCode<T>(
   });
 }
 
+/** What a code made of a device, when it was used after `since`: for a device that asks again. */
+export function readRedeemed(
+  database: Database,
+  codeHash: Buffer,
+  since: Date,
+): Promise<{ ministry: Ministry; person: Person; device: Device; tokenHash: Buffer } | undefined> {
+  return asCodeHolder(database, codeHash, async (connection) => {
+    const [code] = await connection.query(
+      'select ministry_id, device_id from enrolment_codes where code_hash = $1 and used_at > $2',
+      [codeHash, since.toISOString()],
+    );
+    if (!code) return undefined;
+    await enterMinistry(connection, String(code.ministry_id));
+    const [row] = await connection.query(
+      `select m.id, m.acronym, m.name, d.id as device_id, d.code, d.name as device_name, d.token_hash,
+              p.id as person_id, p.name as person_name, p.role
+         from devices d join ministries m on m.id = d.ministry_id
+         join people p on p.ministry_id = d.ministry_id and p.id = d.person_id
+        where d.ministry_id = $1 and d.id = $2`,
+      [code.ministry_id, code.device_id],
+    );
+    return (
+      row && {
+        ministry: toMinistry(row),
+        // The role was checked against the list when the person was added.
+        person: { id: String(row.person_id), name: String(row.person_name), role: row.role as Role },
+        device: { id: String(row.device_id), code: String(row.code), name: String(row.device_name) },
+        // Both drivers give `bytea` as bytes.
+        tokenHash: Buffer.from(row.token_hash as Uint8Array),
+      }
+    );
+  });
+}
+
 /** The device whose token has this hash, in the ministry that the token names. */
 export async function findDevice(
   database: Database,

@@ -100,7 +100,13 @@ export type PullAnswer = { readonly documents: readonly WireDocument[]; readonly
 export type StreamEvent = { readonly seq: number };
 
 export const EnrolRequest = Type.Object(
-  { protocol: Type.Integer({ minimum: 1 }), code: Line(40), deviceName: Line(100) },
+  {
+    protocol: Type.Integer({ minimum: 1 }),
+    code: Line(40),
+    deviceName: Line(100),
+    /** 32 bytes of chance, base64url. The same code and secret within 24 hours get the same answer: the first was lost. */
+    secret: Type.Optional(Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]{43}$' })),
+  },
   { additionalProperties: false },
 );
 export type EnrolRequest = Static<typeof EnrolRequest>;

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { type EnrolAnswer, type ErrorAnswer, PATHS, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
 import { asMinistry } from '../../../server/store/scope.ts';
 import { ADMIN_TOKEN, startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
-import { postJson } from '../../support/endpoint-device.ts';
+import { asTestDevice, postJson } from '../../support/endpoint-device.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -15,8 +16,8 @@ describe.each(DATABASES)('enrolment over $name', (database) => {
   });
   afterAll(() => endpoint.stop());
 
-  function enrol(code: string, protocol = PROTOCOL_VERSION) {
-    const body = { protocol, code, deviceName: 'Poste 12' };
+  function enrol(code: string, protocol = PROTOCOL_VERSION, secret?: string) {
+    const body = { protocol, code, deviceName: 'Poste 12', ...(secret && { secret }) };
     return postJson<EnrolAnswer & ErrorAnswer>(`${endpoint.address}${PATHS.enrol}`, body);
   }
 
@@ -61,6 +62,25 @@ describe.each(DATABASES)('enrolment over $name', (database) => {
     const code = await endpoint.enrolmentCode();
     const answers = await Promise.all(Array.from({ length: 6 }, () => enrol(code)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it('S5: a device that lost its answer gets the same again with its secret for 24 hours, and nobody else does', async () => {
+    const code = await endpoint.enrolmentCode();
+    const secret = randomBytes(32).toString('base64url');
+    const [first, second] = await Promise.all([1, 2].map(() => enrol(code, PROTOCOL_VERSION, secret)));
+    expect([first?.status, second?.body]).toEqual([200, first?.body]);
+    const works = asTestDevice(endpoint.address, first?.body as EnrolAnswer);
+    expect((await works.exchange([])).status).toBe(200);
+    const strangers = [await enrol(code), await enrol(code, PROTOCOL_VERSION, randomBytes(32).toString('base64url'))];
+    expect(strangers.map(({ status }) => status)).toEqual([403, 403]);
+    now += 24 * HOUR - 1;
+    expect((await enrol(code, PROTOCOL_VERSION, secret)).body).toEqual(first?.body);
+    now += 1;
+    expect((await enrol(code, PROTOCOL_VERSION, secret)).status).toBe(403);
+    expect((await enrol(await endpoint.enrolmentCode(), PROTOCOL_VERSION, secret)).body.token).not.toBe(
+      first?.body.token,
+    );
+    expect((await enrol(code, PROTOCOL_VERSION, 'short')).status).toBe(400);
   });
 
   it('A2: device codes are unique in the ministry, and grow when the short ones run out', async () => {
