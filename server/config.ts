@@ -2,6 +2,8 @@
 export type Config = {
   /** Bytes of a request body, after decompression. */
   readonly maxBodyBytes: number;
+  /** Bytes of documents in one answer of the exchange; one document is always given. */
+  readonly maxPageBytes: number;
   /** Requests of one device per minute. */
   readonly deviceRequestsPerMinute: number;
   /** Tries of an enrolment code from one address in ten minutes. */
@@ -22,6 +24,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const DEFAULT_CONFIG: Config = {
   maxBodyBytes: 8 * 1024 * 1024,
+  maxPageBytes: 4 * 1024 * 1024,
   deviceRequestsPerMinute: 600,
   enrolmentTries: 20,
   heartbeat: 30_000,

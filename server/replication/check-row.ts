@@ -20,6 +20,9 @@ const Row = Compile(
   ),
 );
 
+/** Bytes of a row as JSON: far above any document of the register, far below what makes a page heavy. */
+const MAX_ROW_BYTES = 256 * 1024;
+
 export type PushContext = Sender & { readonly personId: string; readonly role: Role };
 
 /**
@@ -55,6 +58,9 @@ function isRow(row: unknown): row is WireRow {
 function refuseShape(collection: Collection, body: Fields): Refusal | undefined {
   const unstorable = findUnstorable(body);
   if (unstorable) return refuse(unstorable.reason, inDocument(unstorable.field));
+  if (Buffer.byteLength(JSON.stringify(body)) > MAX_ROW_BYTES) {
+    return refuse(`row is larger than ${MAX_ROW_BYTES} bytes`, inDocument(''));
+  }
   const problem = findProblem(collection.schema, body);
   if (problem) return refuse(problem.reason, inDocument(problem.field));
   const id = body[collection.primaryKey];

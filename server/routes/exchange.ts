@@ -45,8 +45,12 @@ async function answerExchange(
 ): Promise<ExchangeAnswer> {
   refuseTooManyRows(push.length, '/push');
   const outcomes = await pushRows(context, device, push satisfies readonly PushedRow[]);
-  const rows = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1 });
+  const { maxPageBytes: maxBytes } = context.config;
+  const rows = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1, maxBytes });
   const page = rows.slice(0, limit);
+  const last = page.at(-1)?.seq ?? checkpoint.seq;
+  // Fewer rows than asked for: all there were, or as many as the bytes allow.
+  const isCut = rows.length > limit || (page.length > 0 && (await hasMore(context, device, last)));
   return {
     protocol: PROTOCOL_VERSION,
     answers: outcomes.map(toAnswer),
@@ -55,10 +59,14 @@ async function answerExchange(
       seq: row.seq,
       document: onWire(row),
     })),
-    checkpoint: { seq: page.at(-1)?.seq ?? checkpoint.seq },
-    more: rows.length > limit,
+    checkpoint: { seq: last },
+    more: isCut,
     time: context.clock().toISOString(),
   };
+}
+
+async function hasMore({ store }: Context, { ministryId }: EnrolledDevice, seq: number): Promise<boolean> {
+  return (await store.pull(ministryId, { seq, limit: 1 })).length > 0;
 }
 
 /** A row that was accepted a moment ago is not sent back: its answer has said the same in a few bytes. */

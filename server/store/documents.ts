@@ -97,6 +97,16 @@ export async function writeDocuments(
   await connection.query('update ministries set last_seq = $2 where id = $1', [input.ministryId, input.lastSeq]);
 }
 
+const PAGE = `select collection, id, seq, deleted, body from documents
+  where ministry_id = $1 and seq > $2 and ($4::text is null or collection = $4)
+  order by seq limit $3`;
+
+/** The rows before which fewer bytes than the budget stand: always the first, and never one out of order. */
+const CUT_PAGE = `select collection, id, seq, deleted, body from (
+    select page.*, sum(octet_length(body::text)) over (order by seq) - octet_length(body::text) as before
+      from (${PAGE}) page
+  ) measured where before < $5::bigint order by seq`;
+
 /** Rows whose last change came after a sequence, in order, of all collections or of one. */
 export async function readAfter(
   connection: Connection,
@@ -105,13 +115,16 @@ export async function readAfter(
     readonly seq: number;
     readonly limit: number;
     readonly collection?: string | undefined;
+    /** Ends the page after the row that reaches so many bytes of bodies. */
+    readonly maxBytes?: number | undefined;
   },
 ): Promise<readonly StoredDocument[]> {
-  const rows = await connection.query(
-    `select collection, id, seq, deleted, body from documents
-      where ministry_id = $1 and seq > $2 and ($4::text is null or collection = $4)
-      order by seq limit $3`,
-    [input.ministryId, input.seq, input.limit, input.collection ?? null],
-  );
+  const rows = await connection.query(input.maxBytes === undefined ? PAGE : CUT_PAGE, [
+    input.ministryId,
+    input.seq,
+    input.limit,
+    input.collection ?? null,
+    ...(input.maxBytes ? [input.maxBytes] : []),
+  ]);
   return rows.map(toStored);
 }

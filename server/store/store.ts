@@ -25,6 +25,8 @@ export type PullQuery = {
   readonly seq: number;
   readonly limit: number;
   readonly collection?: string | undefined;
+  /** Ends the page after the row that reaches so many bytes of bodies. */
+  readonly maxBytes?: number | undefined;
 };
 
 export type CommitListener = (ministryId: string, seq: number) => void;

@@ -241,3 +241,38 @@ describe('guesses of a token', () => {
     await endpoint.stop();
   });
 });
+
+describe('the size of pages and rows', () => {
+  it('S2: a page ends at its bytes, never empty, says that there is more, and the next one goes on', async () => {
+    const endpoint = await startEndpoint({ config: { maxPageBytes: 4000 } });
+    const device = await endpoint.enrol();
+    const notes = 'n'.repeat(2500);
+    await device.exchange(Array.from({ length: 5 }, () => asRow('assets', makeAsset(device, { notes }))));
+    const pages: number[][] = [];
+    for (let [seq, more] = [0, true]; more; ) {
+      const { body } = await device.exchange([], { seq });
+      pages.push(body.documents.map((document) => document.seq));
+      [seq, more] = [body.checkpoint.seq, body.more];
+    }
+    expect(pages).toEqual([[1, 2], [3, 4], [5]].slice(0, pages.length));
+    expect(pages.flat()).toEqual([1, 2, 3, 4, 5]);
+    await endpoint.stop();
+  });
+
+  it('S4: a row of more than 256 KB, or with more than 200 attributes, is refused alone and named', async () => {
+    const endpoint = await startEndpoint();
+    const device = await endpoint.enrol();
+    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 1]));
+    const { body } = await device.exchange([
+      asRow('assets', makeAsset(device, { notes: 'n'.repeat(256 * 1024) })),
+      asRow('assets', makeAsset(device, { attributes: many(201) })),
+      asRow('assets', makeAsset(device, { attributes: many(200) })),
+    ]);
+    expect(body.answers).toMatchObject([
+      { outcome: 'refused', reason: 'row is larger than 262144 bytes', field: '/newDocumentState' },
+      { outcome: 'refused', field: '/newDocumentState/attributes' },
+      { outcome: 'accepted' },
+    ]);
+    await endpoint.stop();
+  });
+});
