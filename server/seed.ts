@@ -13,10 +13,11 @@ import { deterministicId } from './reference/deterministic-id.ts';
 import { referenceDocuments, type SeedDocument } from './reference/reference-documents.ts';
 import { compileCollections } from './replication/collections.ts';
 import { pushRows } from './replication/push.ts';
+import { type Database, joinTransaction } from './store/database.ts';
 import { readMasters } from './store/documents.ts';
-import { addDevice, addMinistry, addPerson, type EnrolledDevice } from './store/enrolment.ts';
+import { addDevice, addMinistry, addPerson, type EnrolledDevice, type Ministry } from './store/enrolment.ts';
 import { asMinistry } from './store/scope.ts';
-import type { Store } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 export type Demonstration = 'full' | 'empty';
 export type OnProgress = (step: string, done: number, total: number) => void;
@@ -45,21 +46,31 @@ export async function seedDemonstration(
   onProgress: OnProgress,
 ): Promise<void> {
   await addMinistry(store.database, DEMONSTRATION_MINISTRY);
-  await addTakeOver(store, DEVICE, clock());
+  await addTakeOver(store, DEVICE, clock(), TAKE_OVER);
   const documents = [...seedDocuments(kind)];
   if (await isSeeded(store, documents)) return;
   await pushAll({ store, clock }, DEVICE, documents, onProgress);
 }
 
-/** What a new ministry starts with: the territory and the equipment types, written by a pseudo device of its own. */
-export async function seedReferences(store: Store, ministryId: string, clock: Clock): Promise<void> {
+/** Adds a ministry with what it starts with: both or neither, so that a cut leaves no ministry without its lists. */
+export async function addMinistryWithLists(database: Database, ministry: Ministry, clock: Clock): Promise<void> {
+  await database.transaction(async (connection) => {
+    const joined = joinTransaction(connection);
+    const store = await openStore(joined);
+    await addMinistry(joined, ministry);
+    await seedReferences(store, ministry.id, clock);
+  });
+}
+
+/** The territory and the equipment types, written by a pseudo device of the ministry's own. */
+async function seedReferences(store: Store, ministryId: string, clock: Clock): Promise<void> {
   const device = {
-    id: deterministicId(ministryId, 'device', 'reprise'),
-    personId: deterministicId(ministryId, 'person', 'reprise'),
+    id: deterministicId(ministryId, 'device', 'lists'),
+    personId: deterministicId(ministryId, 'person', 'lists'),
     ministryId,
     role: LIST_KEEPER,
   };
-  await addTakeOver(store, device, clock());
+  await addTakeOver(store, device, clock(), LISTS);
   await pushAll({ store, clock }, device, [...referenceDocuments(ministryId)], () => {});
 }
 
@@ -70,14 +81,26 @@ export function* seedDocuments(kind: Demonstration): Generator<SeedDocument> {
   yield* demonstrationDocuments({ ministryId, size: kind === 'full' ? SIZE : 0 });
 }
 
-/** The pseudo device that writes the take-over, and its author. Nobody holds its token. */
-async function addTakeOver(store: Store, device: EnrolledDevice, now: Date): Promise<void> {
+const TAKE_OVER = {
+  person: DEMONSTRATION_AUTHOR.name,
+  device: 'ASIN / reprise',
+  code: DEMONSTRATION_DEVICE.code,
+} as const;
+const LISTS = { person: 'Listes de référence', device: 'Listes de référence', code: 'REF' } as const;
+
+/** The pseudo device that writes what is there from the start, and its author. Nobody holds its token. */
+async function addTakeOver(
+  store: Store,
+  device: EnrolledDevice,
+  now: Date,
+  names: { readonly person: string; readonly device: string; readonly code: string },
+): Promise<void> {
   const { ministryId, id, personId, role } = device;
   const tokenHash = hashSecret(randomBytes(32).toString('base64url'));
   await asMinistry(store.database, ministryId, async (connection) => {
-    await addPerson(connection, ministryId, { id: personId, name: DEMONSTRATION_AUTHOR.name, role }, now);
-    const { code } = DEMONSTRATION_DEVICE;
-    await addDevice(connection, ministryId, { id, code, name: 'ASIN / reprise', personId, tokenHash }, now);
+    await addPerson(connection, ministryId, { id: personId, name: names.person, role }, now);
+    const { code, device: name } = names;
+    await addDevice(connection, ministryId, { id, code, name, personId, tokenHash }, now);
   });
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrolmentCodeAnswer, EnrolmentCodeRequest } from '#shared/protocol/replication.ts';
 import { issueEnrolmentCode } from '../auth/enrol.ts';
-import { seedReferences } from '../seed.ts';
-import { addMinistry, findMinistry, type Ministry } from '../store/enrolment.ts';
+import { addMinistryWithLists } from '../seed.ts';
+import { findMinistry, type Ministry } from '../store/enrolment.ts';
 import { openStoreAt, type StorePlace } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -16,8 +16,7 @@ export function createMinistry(place: StorePlace, input: Omit<Ministry, 'id'>): 
       throw new UsageError(`There is a ministry ${input.acronym} already`);
     }
     const ministry = { id: randomUUID(), ...input };
-    await addMinistry(store.database, ministry);
-    await seedReferences(store, ministry.id, clock);
+    await addMinistryWithLists(store.database, ministry, clock);
     return ministry;
   });
 }

@@ -18,6 +18,11 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** A database whose transactions are all parts of one that is open: they are committed together, or none is. */
+export function joinTransaction(connection: Connection): Database {
+  return { transaction: (work) => work(connection), close: async () => {} };
+}
+
 /** 64-bit integers arrive as string, number or bigint, by driver. Sequences stay far below 2^53. */
 export function toNumber(value: unknown): number {
   return Number(value);

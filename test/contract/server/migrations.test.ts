@@ -1,4 +1,6 @@
-import { seedDemonstration } from '../../../server/seed.ts';
+import { addMinistryWithLists, seedDemonstration } from '../../../server/seed.ts';
+import { findMinistry } from '../../../server/store/enrolment.ts';
+import { asMinistry } from '../../../server/store/scope.ts';
 import { openStore } from '../../../server/store/store.ts';
 import { startEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
@@ -39,6 +41,27 @@ describe.each(DATABASES)('the database over $name', (database) => {
     );
     await expect(openStore(opened)).rejects.toMatchObject({ code: 'STORE_NEWER_VERSION', details: { found: 999 } });
     await opened.close();
+  });
+
+  it('J3: a ministry is added with its lists or not at all, and nobody of the demonstration is in it', async () => {
+    const endpoint = await startEndpoint({ database });
+    const ministry = { id: '0d3e0000-2022-8000-8000-4d4e44000009', acronym: 'MTP', name: 'Ministère' };
+    const { database: opened } = endpoint.store;
+    const cut = () => {
+      throw new Error('cut');
+    };
+    let calls = 0;
+    const cutLate = () => {
+      calls += 1;
+      return calls > 1 ? cut() : new Date();
+    };
+    await expect(addMinistryWithLists(opened, ministry, cutLate)).rejects.toThrow('cut');
+    expect(await findMinistry(opened, 'MTP')).toBeUndefined();
+    await addMinistryWithLists(opened, ministry, () => new Date());
+    expect(await endpoint.documents(ministry.id)).not.toEqual([]);
+    const people = await asMinistry(opened, ministry.id, (connection) => connection.query('select name from people'));
+    expect(people).toEqual([{ name: 'Listes de référence' }]);
+    await endpoint.stop();
   });
 
   it('S5: the demonstration is seeded once, completed when it was cut short, and never overwrites what was changed', async () => {
