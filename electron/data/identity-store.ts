@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError } from '#shared/domain/errors.ts';
@@ -7,6 +8,7 @@ import { EnrolAnswer } from '#shared/protocol/replication.ts';
 import type { Meta } from './meta.ts';
 
 const KEY = 'enrolment';
+const SECRET_KEY = 'enrolment.secret';
 
 const Enrolment = Type.Object({ ...EnrolAnswer.properties, server: Type.String() });
 type Enrolment = Static<typeof Enrolment>;
@@ -50,7 +52,20 @@ export class IdentityStore {
     return this.#enrolment && { server: this.#enrolment.server, token: this.#enrolment.token };
   }
 
+  /**
+   * What this desktop proves itself with when the answer to an enrolment was lost: the same until one has succeeded
+   * (SPEC S10). 32 random bytes, base64url; on the disk before it is sent.
+   */
+  enrolmentSecret(): string {
+    const kept = this.#meta.get(SECRET_KEY);
+    if (typeof kept === 'string') return kept;
+    const secret = randomBytes(32).toString('base64url');
+    this.#meta.set(SECRET_KEY, secret);
+    return secret;
+  }
+
   save(answer: EnrolAnswer, server: string): Identity {
+    this.#meta.set(SECRET_KEY, null);
     this.#keep({ ...answer, server });
     const { ministry, person, device } = answer;
     return { ministry, person, device, server };

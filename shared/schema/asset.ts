@@ -69,7 +69,7 @@ export const assetFields = {
     Type.Record(
       Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
       Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]),
-      { maxProperties: 200 },
+      { maxProperties: 200, additionalProperties: false },
     ),
   ),
 } as const;

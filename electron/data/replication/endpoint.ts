@@ -26,12 +26,12 @@ export class Endpoint {
   }
 
   async enrol(
-    input: { readonly server: string; readonly code: string; readonly deviceName: string },
+    input: { readonly server: string; readonly code: string; readonly deviceName: string; readonly secret: string },
     signal: AbortSignal,
   ): Promise<EnrolAnswer> {
-    const { code, deviceName } = input;
+    const { code, deviceName, secret } = input;
     const { body } = await this.#client.post(addressOf(input.server, PATHS.enrol), {
-      body: { protocol: PROTOCOL_VERSION, code, deviceName },
+      body: { protocol: PROTOCOL_VERSION, code, deviceName, secret },
       signal,
     });
     if (Value.Check(EnrolAnswer, body)) return body;

@@ -103,7 +103,8 @@ export class Replicator {
 
   /** Throws `ENROLMENT_CODE_INVALID`, or `COMMAND_CONFLICT` where this desktop holds the rows of another ministry. */
   async enrol(input: EnrolInput): Promise<Identity> {
-    const answer = await this.#endpoint.enrol(input, this.#abort.signal);
+    const secret = this.#register.identity.enrolmentSecret();
+    const answer = await this.#endpoint.enrol({ ...input, secret }, this.#abort.signal);
     const identity = this.#register.transaction(() => this.#adopt(answer, input.server));
     this.#lastError = undefined;
     if (this.#phase === 'not-enrolled') this.start();

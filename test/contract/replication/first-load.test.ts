@@ -50,6 +50,19 @@ describe('enrolment and first load', () => {
     expect((await desktop.sync()).phase).toBe('idle');
   });
 
+  test('S10: an enrolment whose answer was lost succeeds with the same code, as the same device', async () => {
+    const desktop = await startDesktop(endpoint);
+    const code = await endpoint.enrolmentCode();
+    desktop.network.isEnrolmentTroubled = true;
+    desktop.network.troubles.push('lose-answer');
+    const enrol = () => desktop.service.enrol({ server: desktop.network.address, code, deviceName: 'Poste' });
+    await expect(enrol()).rejects.toMatchObject({ code: 'SYNC_UNREACHABLE' });
+    await desktop.restart();
+    await enrol();
+    expect((await desktop.sync()).phase).toBe('idle');
+    expectEqualToEndpoint(desktop, await endpoint.documents());
+  });
+
   test('A code that is used twice enrols once; the second desktop stays as it was', async () => {
     const [first, second] = [await startDesktop(endpoint), await startDesktop(endpoint)];
     const code = await endpoint.enrolmentCode();

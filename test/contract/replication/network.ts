@@ -20,6 +20,8 @@ export type Network = {
   weather: Weather;
   /** For the exchanges to come, one each; `undefined` lets one pass. */
   readonly troubles: (Trouble | undefined)[];
+  /** Whether enrolments meet the next trouble too; exchanges alone unless said so. */
+  isEnrolmentTroubled: boolean;
   /** Exchanges and enrolments that reached this line, whatever became of them. */
   readonly requests: number;
   /** Streams that are open through it. */
@@ -50,7 +52,8 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     }
     if (isStream && network.weather === 'no-stream') return void outgoing.writeHead(404).end();
     if (isStream) return passStream(incoming, outgoing);
-    const trouble = incoming.url === PATHS.exchange ? network.troubles.shift() : undefined;
+    const isTroubled = incoming.url === PATHS.exchange || (incoming.url === PATHS.enrol && network.isEnrolmentTroubled);
+    const trouble = isTroubled ? network.troubles.shift() : undefined;
     if (trouble === 'lose-request') return void incoming.socket.destroy();
     passRequest(incoming, outgoing, trouble).catch(() => incoming.socket.destroy());
   });
@@ -121,6 +124,7 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     weather: 'up',
     troubles: [],
+    isEnrolmentTroubled: false,
     get requests() {
       return counts.requests;
     },

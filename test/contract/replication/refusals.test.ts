@@ -36,7 +36,7 @@ describe('rows that the endpoint refuses', () => {
     expect(await desktop.goOnline()).toMatchObject({ phase: 'idle', waiting: 0, openReviews: 1 });
     expect(wireOf(await there(), 'assets').map(({ id }) => id)).toEqual([good]);
     expect(desktop.asset(bad)).toBeDefined();
-    expect(desktop.service.questions.getAssetSync({ id: bad })).toEqual({ state: 'local' });
+    expect(desktop.service.questions.getAssetSync({ id: bad })).toEqual({ state: 'refused' });
     expect(desktop.all('reviews')).toMatchObject([
       { kind: 'refused', documentId: bad, reason: 'belongs to another ministry', state: 'open' },
     ]);
