@@ -1,7 +1,23 @@
 import { DATABASES } from '../../support/endpoint-database.ts';
 
-/** Only a real server has connections that can be lost. */
-describe.each(DATABASES.filter(({ name }) => name === 'PostgreSQL'))('connections over $name', (database) => {
+describe.each(DATABASES)('connections over $name', (database) => {
+  it('S4: a transaction that fails leaves nothing behind, and the next one goes on', async () => {
+    const opened = await database.open();
+    const failed = opened.transaction(async (connection) => {
+      await connection.execute('create table left_behind (id integer)');
+      await connection.query('select no_such_column');
+    });
+    await expect(failed).rejects.toThrow('no_such_column');
+    const [row] = await opened.transaction((connection) =>
+      connection.query(`select to_regclass('left_behind') as found`),
+    );
+    expect(row).toEqual({ found: null });
+    await opened.close();
+  });
+
+  // Only a real server has connections that can be lost.
+  if (database.name !== 'PostgreSQL') return;
+
   it('S3: a connection lost in the middle of a transaction fails that transaction, and the endpoint goes on', async () => {
     const opened = await database.open();
     const escaped: unknown[] = [];
