@@ -57,13 +57,14 @@ describe('equality of JSON', () => {
     const text = (value: unknown): string =>
       JSON.stringify(value, (_key, item) =>
         item && typeof item === 'object' && !Array.isArray(item)
-          ? Object.fromEntries(Object.entries(item).sort())
+          ? Object.fromEntries(Object.entries(item).sort(([x], [y]) => (x < y ? -1 : 1)))
           : item,
       );
     const small = fc.jsonValue({ maxDepth: 2 });
     fc.assert(
       fc.property(small, small, (a, b) => isEqualJson(a, b) === (text(a) === text(b))),
-      { numRuns: 500 },
+      // The example met an oracle that sorted by the text of the values too.
+      { numRuns: 500, examples: [[{ ' ': [], '': { toString: null } }, []]] },
     );
   });
 
