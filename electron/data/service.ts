@@ -13,7 +13,7 @@ import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
-import { countFacets, searchAssets } from './search/asset-questions.ts';
+import { countFacets, findAssets, searchAssets } from './search/asset-questions.ts';
 
 type CommandHandlers = {
   readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
@@ -47,6 +47,7 @@ export class RegisterService {
       syncNow: () => this.replicator.syncNow(),
     };
     this.questions = {
+      findAssets: (input) => findAssets(register, input),
       searchAssets: (input) => searchAssets(register, input),
       countFacets: (input) => countFacets(register, input),
       getIdentity: () => register.identity.get(),

@@ -143,7 +143,44 @@ export const AssetFilter = Type.Object(
 );
 export type AssetFilter = Static<typeof AssetFilter>;
 
+/** Columns a list may be ordered by. */
+export const SORT_FIELDS = [
+  'reference',
+  'designation',
+  'typeCode',
+  'status',
+  'structureId',
+  'siteId',
+  'updatedAt',
+] as const;
+export type SortField = (typeof SORT_FIELDS)[number];
+
+/** Structures, sites, types and statuses are ordered by what is read on the screen, not by their codes. */
+export const AssetSort = Type.Object(
+  { field: Word(SORT_FIELDS), direction: Word(['asc', 'desc']) },
+  { additionalProperties: false },
+);
+export type AssetSort = Static<typeof AssetSort>;
+
+/** Most rows of one answer. */
+export const MAX_FOUND = 1000;
+
 export const QUESTIONS = {
+  /**
+   * One stretch of the list of assets that pass the filter, and with it, where asked for, the counts of every filter's
+   * values. Without `sort` the best matches of the text come first (exact reference, serial and inventory numbers lead),
+   * or, without text, the last changed. Any stretch costs the same, however deep.
+   */
+  findAssets: Type.Object(
+    {
+      filter: AssetFilter,
+      sort: Type.Optional(AssetSort),
+      offset: Type.Integer({ minimum: 0 }),
+      limit: Type.Integer({ minimum: 0, maximum: MAX_FOUND }),
+      facets: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false },
+  ),
   /** Ids of the assets whose text matches, best first: exact reference, serial and inventory numbers lead. */
   searchAssets: Type.Object(
     { filter: AssetFilter, limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
@@ -188,7 +225,30 @@ export type SyncState = {
   readonly server?: string;
 };
 
+/** Counts by value: how many assets it would leave under the other filters. Values that leave none are left out. */
+export type AssetFacets = {
+  readonly status: FacetCounts;
+  readonly typeCode: FacetCounts;
+  readonly structureId: FacetCounts;
+  readonly siteId: FacetCounts;
+};
+
+export type FoundAssets = {
+  /** Grows with every change of the register: answers of one revision are stretches of one and the same list. */
+  readonly revision: number;
+  /** All that match, whatever the stretch. */
+  readonly total: number;
+  readonly ids: readonly string[];
+  /** Present where asked for. */
+  readonly facets?: AssetFacets;
+  /** Folded words to mark in the rows: those of the text, or what was found in their place. */
+  readonly terms: readonly string[];
+  /** Words that are nowhere in the register, and the ones with one letter of difference that were found instead. */
+  readonly corrections: readonly { readonly typed: string; readonly found: readonly string[] }[];
+};
+
 export type QuestionOutput = {
+  findAssets: FoundAssets;
   searchAssets: { readonly ids: readonly string[]; readonly total: number };
   countFacets: {
     readonly total: number;

@@ -1,5 +1,12 @@
 import { compact, fold } from '#shared/domain/fold.ts';
-import type { AssetFilter, FacetCounts, QuestionOutput } from '#shared/protocol/data-port.ts';
+import type {
+  AssetFilter,
+  AssetSort,
+  FacetCounts,
+  FoundAssets,
+  QuestionInput,
+  QuestionOutput,
+} from '#shared/protocol/data-port.ts';
 import type { Register } from '../register.ts';
 import type { SqlValue } from '../sqlcipher/connection.ts';
 
@@ -7,6 +14,36 @@ const FACETS = ['status', 'typeCode', 'structureId', 'siteId'] as const;
 type Facet = (typeof FACETS)[number];
 
 type Condition = { readonly sql: string; readonly parameters: readonly SqlValue[] };
+
+/** A stretch of the list, by SQL. */
+export function findAssets(register: Register, question: QuestionInput<'findAssets'>): FoundAssets {
+  const { filter, sort, offset, limit } = question;
+  const text = fold(filter.text ?? '');
+  const wanted = { filter, limit: offset + limit };
+  const { ids, total } = sort ? sortAssets(register, wanted, sort) : searchAssets(register, wanted);
+  return {
+    revision: register.table('assets').latestCheckpoint().seq,
+    total,
+    ids: ids.slice(offset),
+    terms: text === '' ? [] : text.split(' '),
+    corrections: [],
+    ...(question.facets && { facets: countFacets(register, { filter }) }),
+  };
+}
+
+function sortAssets(
+  register: Register,
+  { filter, limit }: { readonly filter: AssetFilter; readonly limit: number },
+  { field, direction }: AssetSort,
+): QuestionOutput['searchAssets'] {
+  const where = conditionOf(register, filter);
+  const assets = register.table('assets');
+  const ids = register.connection.values<string>(
+    `SELECT id FROM ${assets.tableName} WHERE ${where.sql} ORDER BY ${assets.column(field)} ${direction}, id ${direction} LIMIT ?`,
+    [...where.parameters, limit],
+  );
+  return { ids, total: count(register, where) };
+}
 
 /** Ids of the matching assets, best first: an exact reference, serial or inventory number leads. */
 export function searchAssets(
