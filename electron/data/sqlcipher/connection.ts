@@ -46,6 +46,7 @@ export class Connection {
   #depth = 0;
   /** Set when a nested call threw: the outer transaction must not commit. */
   #failure: { readonly error: unknown } | undefined;
+  #beforeCommit: (() => void)[] = [];
   #afterCommit: (() => void)[] = [];
   #afterRollback: (() => void)[] = [];
   readonly #afterClose: (() => void)[] = [];
@@ -139,7 +140,7 @@ export class Connection {
     let result: T;
     try {
       result = work();
-      this.#assertUnbroken();
+      this.#prepareCommit();
       this.exec('COMMIT');
     } catch (error) {
       this.#rollBack();
@@ -148,6 +149,15 @@ export class Connection {
     this.#depth = 0;
     this.#finish(this.#afterCommit);
     return result;
+  }
+
+  /**
+   * Calls back once, inside the running transaction, when its work is done: what the listener writes is committed with it
+   * and what it throws undoes it. Outside of one: at once, in a transaction of its own.
+   */
+  beforeCommit(listener: () => void): void {
+    if (this.#depth === 0) this.transaction(listener);
+    else this.#beforeCommit.push(listener);
   }
 
   /** Calls back once, after the running transaction is on the disk; not at all if it is rolled back. Outside of one: at once. */
@@ -196,6 +206,16 @@ export class Connection {
     }
   }
 
+  /** What a listener adds is called too: it may itself write through code that wants the last word. */
+  #prepareCommit(): void {
+    for (;;) {
+      this.#assertUnbroken();
+      const listener = this.#beforeCommit.shift();
+      if (!listener) return;
+      listener();
+    }
+  }
+
   #assertUnbroken(): void {
     if (this.#failure) throw this.#failure.error;
   }
@@ -211,6 +231,7 @@ export class Connection {
   }
 
   #finish(listeners: readonly (() => void)[]): void {
+    this.#beforeCommit = [];
     this.#afterCommit = [];
     this.#afterRollback = [];
     for (const listener of listeners) callSafely(listener);
