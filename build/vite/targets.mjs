@@ -147,3 +147,42 @@ export const targets = {
   renderer,
   server,
 };
+
+const BENCH_APPLICATION = join(root, 'out/bench/app');
+
+/**
+ * The bench (`npm run bench`): its own main process, worker and page, with the product's data process and preload script
+ * beside them, in an application folder of its own so that nothing of the product's build is touched.
+ *
+ *   test/bench/main/main.ts      → out/bench/app/main/main.cjs
+ *   test/bench/worker/main.ts    → out/bench/app/worker/main.cjs
+ *   test/bench/window/index.html → out/bench/app/renderer/
+ *
+ * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload'} BenchTarget
+ * @type {Readonly<Record<BenchTarget, () => InlineConfig>>}
+ */
+export const benchTargets = {
+  main: () => inBench('main', electronProgram('test/bench/main/main.ts', 'main/main.cjs', ['electron'])),
+  worker: () =>
+    inBench('worker', {
+      ...electronProgram('test/bench/worker/main.ts', 'worker/main.cjs', []),
+      plugins: [sqlcipherAsModule()],
+    }),
+  window: () => {
+    const config = inBench('renderer', renderer());
+    // RxDB's suite asserts with Node's module, which a page has not.
+    const assert = join(root, 'test/bench/window/assert.ts');
+    return { ...config, root: join(root, 'test/bench/window'), resolve: { alias: { assert } } };
+  },
+  data: () => inBench('data', targets.data()),
+  preload: () => inBench('preload', targets.preload()),
+};
+
+/**
+ * @param {string} folder
+ * @param {InlineConfig} config
+ * @returns {InlineConfig}
+ */
+function inBench(folder, config) {
+  return { ...config, build: { ...config.build, outDir: join(BENCH_APPLICATION, folder) } };
+}
