@@ -4,7 +4,8 @@ import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { IdentityStore } from './identity-store.ts';
 import { Meta } from './meta.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
-import { SearchIndex } from './search/search-index.ts';
+import { AssetIndex } from './search/asset-index.ts';
+import { AssetList } from './search/asset-list.ts';
 import type { Connection } from './sqlcipher/connection.ts';
 import { DocumentStore } from './storage/document-store.ts';
 import type { DocumentTable } from './storage/document-table.ts';
@@ -21,7 +22,7 @@ export const realEnvironment: Environment = { now: () => Date.now(), newId: () =
 
 /**
  * An open register: the tables of every collection on one encrypted file, and what must be written in the same
- * transaction as a document (SPEC J3): the search index and the mark that a row waits for the endpoint.
+ * transaction as a document (SPEC J3): the asset index and the mark that a row waits for the endpoint.
  */
 export class Register {
   readonly connection: Connection;
@@ -29,7 +30,8 @@ export class Register {
   readonly environment: Environment;
   readonly meta: Meta;
   readonly identity: IdentityStore;
-  readonly search: SearchIndex;
+  readonly assetIndex: AssetIndex;
+  readonly assetList: AssetList;
   readonly waiting: WaitingRows;
   readonly #tables: ReadonlyMap<CollectionName, DocumentTable>;
 
@@ -42,7 +44,13 @@ export class Register {
     this.#tables = new Map(
       COLLECTIONS.map((definition) => [definition.name, this.store.table(definition.name, toRxSchema(definition))]),
     );
-    this.search = new SearchIndex(connection, this.table('assets'));
+    this.assetIndex = new AssetIndex(connection, {
+      assets: this.table('assets'),
+      structures: this.table('structures'),
+      sites: this.table('sites'),
+      references: this.table('references'),
+    });
+    this.assetList = new AssetList(this.assetIndex);
     this.waiting = new WaitingRows(connection, this.#tables);
   }
 

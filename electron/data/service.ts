@@ -1,4 +1,5 @@
 import type {
+  AssetFacets,
   CommandInput,
   CommandName,
   CommandOutput,
@@ -13,7 +14,6 @@ import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
-import { countFacets, findAssets, searchAssets } from './search/asset-questions.ts';
 
 type CommandHandlers = {
   readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
@@ -47,9 +47,12 @@ export class RegisterService {
       syncNow: () => this.replicator.syncNow(),
     };
     this.questions = {
-      findAssets: (input) => findAssets(register, input),
-      searchAssets: (input) => searchAssets(register, input),
-      countFacets: (input) => countFacets(register, input),
+      findAssets: (input) => register.assetList.find(input),
+      searchAssets: ({ filter, limit }) => register.assetList.find({ filter, offset: 0, limit }),
+      countFacets: ({ filter }) => {
+        const { total, facets } = register.assetList.find({ filter, offset: 0, limit: 0, facets: true });
+        return { total, ...(facets as AssetFacets) };
+      },
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),

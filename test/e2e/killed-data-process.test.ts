@@ -57,8 +57,8 @@ test('J3: kill -9 of the data process in the middle of an import loses nothing a
   expect(assets).toBeLessThan(ROWS);
   // Asset, entry and index agree: no row is half there.
   expect(count(`SELECT count(*) FROM ${register.table('movements').tableName}`)).toBe(assets);
-  expect(count('SELECT count(*) FROM asset_search')).toBe(assets);
-  expect(count('SELECT count(*) FROM asset_search_keys')).toBe(assets);
+  expect(count('SELECT count(*) FROM asset_numbers')).toBe(assets);
+  expect(count('SELECT count(*) FROM asset_keys')).toBe(assets);
   expect(register.connection.value('PRAGMA quick_check')).toBe('ok');
   register.close();
   profile.remove();

@@ -13,7 +13,6 @@ import type {
 import { type ImportLookups, type ReadLine, readImport } from '../exchange/preview.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
-import { findByNumber } from '../search/asset-questions.ts';
 import { insertAsset } from './asset-commands.ts';
 import { findUnstorableText } from './storable-text.ts';
 
@@ -81,7 +80,7 @@ export class ImportCommands {
   /** Creates what the register still has not: a serial may have arrived since the preview (SPEC I3). */
   #insert(identity: Identity, batch: readonly ReadLine[], importId: string): number {
     const serials = batch.flatMap(({ draft }) => (draft.serialNumber ? [compact(draft.serialNumber)] : []));
-    const known = findByNumber(this.#register, 'serial', serials);
+    const known = this.#register.assetIndex.findByNumber('serial', serials);
     const fresh = batch.filter(({ draft }) => !draft.serialNumber || !known.has(compact(draft.serialNumber)));
     for (const { draft, status } of fresh) {
       // `create` lines hold complete drafts; insertAsset checks the rules again.
@@ -108,8 +107,8 @@ export class ImportCommands {
 
 function lookupsOf(register: Register): ImportLookups {
   return {
-    findBySerial: (serials) => findByNumber(register, 'serial', serials),
-    findByInventoryNumber: (numbers) => findByNumber(register, 'inventory', numbers),
+    findBySerial: (serials) => register.assetIndex.findByNumber('serial', serials),
+    findByInventoryNumber: (numbers) => register.assetIndex.findByNumber('inventory', numbers),
     typeCodes: new Set(
       namesOf(register, 'references', ({ kind, code }) => (kind === 'equipment-type' ? [String(code)] : [])).keys(),
     ),

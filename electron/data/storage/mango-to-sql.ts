@@ -74,7 +74,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 };
 
 function compileOperator(field: ScalarField, operator: string, operand: unknown): Condition | undefined {
-  if (operator in COMPARISONS) return compileComparison(field, operator, operand);
+  if (Object.hasOwn(COMPARISONS, operator)) return compileComparison(field, operator, operand);
   switch (operator) {
     case '$in':
       return compileList(field, operand);

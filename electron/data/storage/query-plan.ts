@@ -1,20 +1,45 @@
 import { LOGICAL_OPERATORS } from 'rxdb';
 import { type CompiledSelector, type Condition, compileSelector, type Fields, isComparable } from './mango-to-sql.ts';
 import type { Query } from './memory-query.ts';
+import type { ScalarField } from './scalar-field.ts';
+
+/** One key of a sort. */
+export type SortTerm = { readonly field: ScalarField; readonly direction: 'ASC' | 'DESC' };
 
 /** How a query runs over regular documents. */
 export type QueryPlan = {
   readonly where: Condition;
+  /** The condition may ask which of two texts comes first: it tells nothing about displaced documents. */
+  readonly comparesTexts: boolean;
   /** The condition is the whole selector: no document needs a look by the matcher. */
   readonly isWhole: boolean;
   /** The whole sort in SQL, or `undefined` where it must be sorted by RxDB's comparator. */
-  readonly orderBy: string | undefined;
+  readonly sort: readonly SortTerm[] | undefined;
 };
+
+/** Operators whose answer depends on the order of values. */
+const ORDERINGS: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 
 /** Plans a query; `primaryPath` must be part of the sort for the order to be one. */
 export function planQuery(fields: Fields, primaryPath: string, prepared: Query): QueryPlan {
   const { isWhole, ...where } = compileWhere(fields, prepared);
-  return { where, isWhole, orderBy: compileSort(fields, primaryPath, prepared.query.sort) };
+  return {
+    where,
+    comparesTexts: comparesTexts(prepared.query.selector),
+    isWhole,
+    sort: compileSort(fields, primaryPath, prepared.query.sort),
+  };
+}
+
+export function toOrderBy(sort: readonly SortTerm[]): string {
+  return sort.map(({ field, direction }) => `${field.sql} ${direction}`).join(', ');
+}
+
+function comparesTexts(selector: unknown): boolean {
+  if (typeof selector !== 'object' || selector === null) return false;
+  return Object.entries(selector).some(
+    ([key, value]) => (ORDERINGS.has(key) && typeof value === 'string') || comparesTexts(value),
+  );
 }
 
 /**
@@ -47,15 +72,19 @@ function isEquality(matcher: unknown): boolean {
   return typeof matcher === 'object' && matcher !== null && Object.keys(matcher).join() === '$eq';
 }
 
-function compileSort(fields: Fields, primaryPath: string, sort: Query['query']['sort']): string | undefined {
-  const terms: string[] = [];
+function compileSort(
+  fields: Fields,
+  primaryPath: string,
+  sort: Query['query']['sort'],
+): readonly SortTerm[] | undefined {
+  const terms: SortTerm[] = [];
   for (const part of sort) {
     const [[path, direction] = ['', '']] = Object.entries(part);
     const field = fields.get(path);
     if (!field) return undefined;
-    terms.push(`${field.sql} ${direction === 'desc' ? 'DESC' : 'ASC'}`);
+    terms.push({ field, direction: direction === 'desc' ? 'DESC' : 'ASC' });
     // What comes after the key can decide nothing.
-    if (path === primaryPath) return terms.join(', ');
+    if (path === primaryPath) return terms;
   }
   return undefined;
 }

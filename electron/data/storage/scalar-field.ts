@@ -18,11 +18,13 @@ type IndexedNumber = { readonly minimum: number; readonly maximum: number; reado
  * How a stored value stands to its declared type.
  *
  * - `regular`: SQL and RxDB's memory storage compare it alike.
- * - `odd`: they may not: text whose order differs between UTF-8 and UTF-16, spaces at the end or control characters in an
- *   index, a missing value in an index, a number with too many digits, another scalar type.
+ * - `displaced`: regular, but its place among other texts differs: it holds characters after the surrogates (an emoji's
+ *   U+FE0F is one), which UTF-8 puts before the emoji and UTF-16 behind them. It equals or equals not as in SQL.
+ * - `odd`: they may not: a lone surrogate, spaces at the end or control characters in an index, a missing value in an index,
+ *   a number with too many digits, another scalar type.
  * - `wild`: not a scalar; even RxDB's own comparison of it is no order.
  */
-export type Regularity = 'regular' | 'odd' | 'wild';
+export type Regularity = 'regular' | 'displaced' | 'odd' | 'wild';
 
 /** What a document holds at a path: `undefined` when absent; `wild` when the way there is not made of plain objects. */
 export function regularityAt(field: ScalarField, document: Readonly<Record<string, unknown>>): Regularity {
@@ -35,34 +37,42 @@ export function regularityAt(field: ScalarField, document: Readonly<Record<strin
   }
   if (value === undefined) return field.index ? 'odd' : 'regular';
   if (typeof value === 'object' && value !== null) return 'wild';
-  return isRegularValue(field, value) ? 'regular' : 'odd';
+  return regularityOf(field, value);
 }
 
 /** True for a value of the field's type that SQL compares as RxDB's memory storage does, whichever index it uses. */
 export function isRegularValue(field: ScalarField, value: unknown): boolean {
+  return regularityOf(field, value) === 'regular';
+}
+
+function regularityOf(field: ScalarField, value: unknown): Regularity {
   switch (field.type) {
     case 'boolean':
-      return typeof value === 'boolean';
+      return typeof value === 'boolean' ? 'regular' : 'odd';
     case 'string':
-      return typeof value === 'string' && isRegularText(field, value);
+      return typeof value === 'string' ? regularityOfText(field, value) : 'odd';
     case 'number':
     case 'integer':
-      return typeof value === 'number' && isRegularNumber(field, value);
+      return typeof value === 'number' && isRegularNumber(field, value) ? 'regular' : 'odd';
   }
 }
 
-/**
- * Characters whose order is the same in UTF-8 (SQL) and in UTF-16 (JavaScript): not those after the surrogates, whose place
- * differs against an emoji, and no lone surrogate. The second leaves out what RxDB's padding with spaces puts elsewhere.
- */
-const IRREGULAR_TEXT = /[\u{D800}-\u{FFFF}]/u;
-const REGULAR_TEXT_IN_INDEX = /^[ -\u{D7FF}\u{10000}-\u{10FFFF}]+$/u;
+/** What almost every text consists of: in one look neither displaced nor odd. */
+const PLAIN_TEXT = /^[ -\uD7FF]+$/;
+const DISPLACED_CHARACTER = /[\u{E000}-\u{FFFF}]/u;
+const LONE_SURROGATE = /[\u{D800}-\u{DFFF}]/u;
+/** RxDB fills texts up with spaces to compare them in an index, and bounds them with the last character of all. */
+const READABLE_IN_INDEX = /^[ -\uFFFE]*[!-\uFFFE]$/;
 
-function isRegularText(field: ScalarField, value: string): boolean {
-  if (field.index === undefined) return !IRREGULAR_TEXT.test(value) && !value.includes('\0');
-  // The kind of index follows from the field's type.
-  const { maxLength } = field.index as IndexedText;
-  return value.length <= maxLength && !value.endsWith(' ') && REGULAR_TEXT_IN_INDEX.test(value);
+function regularityOfText({ index }: ScalarField, value: string): Regularity {
+  if (index === undefined) {
+    if (!PLAIN_TEXT.test(value) && (value.includes('\0') || LONE_SURROGATE.test(value))) return 'odd';
+  } else {
+    // The kind of index follows from the field's type.
+    const { maxLength } = index as IndexedText;
+    if (value.length > maxLength || !READABLE_IN_INDEX.test(value) || LONE_SURROGATE.test(value)) return 'odd';
+  }
+  return DISPLACED_CHARACTER.test(value) ? 'displaced' : 'regular';
 }
 
 /** Longest decimal notation that SQLite reads back as the same double, digits. */

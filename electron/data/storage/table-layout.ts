@@ -1,10 +1,10 @@
 import type { Connection } from '../sqlcipher/connection.ts';
 import { type DocumentRow, ROW_COLUMNS, rowToDocument } from './document-row.ts';
-import { regularityAt } from './scalar-field.ts';
+import { type Regularity, regularityAt } from './scalar-field.ts';
 import type { StoredDocument, TableSchema } from './table-schema.ts';
 
 /** Raised when the columns or the meaning of `odd` change: tables are then brought up to date when they are opened. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 const MARK_BATCH = 1000;
 
 /** SQLite's names ignore case and ours must not: what is not a small letter or digit is written by its code. */
@@ -44,13 +44,16 @@ export function dropTable(connection: Connection, tableName: string): void {
   });
 }
 
-/** How odd a document is as a whole: 0 regular, 1 odd, 2 wild (see `Regularity`). */
-export function oddness(schema: TableSchema, document: StoredDocument): number {
-  let worst = 0;
+/** How odd a document is as a whole, as it is stored: that of its oddest field. */
+export const ODDNESS = { regular: 0, displaced: 1, odd: 2, wild: 3 } as const satisfies Record<Regularity, number>;
+export type Oddness = (typeof ODDNESS)[Regularity];
+
+export function oddness(schema: TableSchema, document: StoredDocument): Oddness {
+  let worst: Oddness = ODDNESS.regular;
   for (const field of schema.fields.values()) {
-    const regularity = regularityAt(field, document);
-    if (regularity === 'wild') return 2;
-    if (regularity === 'odd') worst = 1;
+    const found = ODDNESS[regularityAt(field, document)];
+    if (found > worst) worst = found;
+    if (worst === ODDNESS.wild) break;
   }
   return worst;
 }

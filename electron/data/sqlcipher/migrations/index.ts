@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { firstTables } from './0001-first-tables.ts';
+import { assetIndex } from './0002-asset-index.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
-export const MIGRATIONS: readonly Migration[] = [firstTables];
+export const MIGRATIONS: readonly Migration[] = [firstTables, assetIndex];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import type { Register } from '../../../electron/data/register.ts';
-import { countFacets, findByNumber, searchAssets } from '../../../electron/data/search/asset-questions.ts';
 import { assetDraft, openTestRegister, SITE_ID } from '../../support/register.ts';
 
 function fill(register: Register) {
@@ -22,7 +21,8 @@ function fill(register: Register) {
   };
 }
 
-const search = (register: Register, text: string) => searchAssets(register, { filter: { text }, limit: 50 }).ids;
+const search = (register: Register, text: string) =>
+  register.assetList.find({ filter: { text }, offset: 0, limit: 50 }).ids;
 
 describe('search and facets', () => {
   test.each([
@@ -68,18 +68,22 @@ describe('search and facets', () => {
   test('facets count every value under the other filters', () => {
     const register = openTestRegister();
     fill(register);
-    const facets = countFacets(register, { filter: { status: ['in-stock'] } });
+    const facets = register.assetList.find({ filter: { status: ['in-stock'] }, offset: 0, limit: 10, facets: true });
     expect(facets).toMatchObject({
       total: 2,
-      status: { 'in-stock': 2, 'in-service': 1 },
-      typeCode: { PCP: 1, IMP: 1 },
-      siteId: { [SITE_ID]: 2 },
+      facets: {
+        status: { 'in-stock': 2, 'in-service': 1 },
+        typeCode: { PCP: 1, IMP: 1 },
+        siteId: { [SITE_ID]: 2 },
+      },
     });
   });
 
   test('I3: assets are found by serial whatever its separators', () => {
     const register = openTestRegister();
     const { laptop } = fill(register);
-    expect(findByNumber(register, 'serial', ['5cg0482kx', 'nothing'])).toEqual(new Map([['5cg0482kx', laptop]]));
+    expect(register.assetIndex.findByNumber('serial', ['5cg0482kx', 'nothing'])).toEqual(
+      new Map([['5cg0482kx', laptop]]),
+    );
   });
 });

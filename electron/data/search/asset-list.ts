@@ -1,0 +1,271 @@
+import type {
+  AssetFacets,
+  AssetFilter,
+  AssetSort,
+  FacetCounts,
+  FoundAssets,
+  QuestionInput,
+} from '#shared/protocol/data-port.ts';
+import { ASSET_STATUSES } from '#shared/schema/asset.ts';
+import type { ValueKind } from './asset-entry.ts';
+import type { AssetIndex } from './asset-index.ts';
+import { type TextMatch, TextMatcher } from './text-match.ts';
+
+/** Filters with the dictionaries of their values. */
+const FACETS = { status: 'status', typeCode: 'type', structureId: 'structure', siteId: 'site' } as const;
+type Facet = keyof typeof FACETS;
+// The keys just above.
+const FACET_NAMES = Object.keys(FACETS) as Facet[];
+
+/** Lists kept ready: one per window and some that were just left. */
+const KEPT_LISTS = 6;
+/** Up to here the first rows are picked out; deeper stretches order the whole list, once. */
+const PICKED = 400;
+
+/** A list by filter and order, as it stood at one revision. */
+type List = {
+  readonly match: TextMatch | undefined;
+  /** 1 where the asset is in the list. */
+  readonly members: Uint8Array;
+  readonly total: number;
+  facets: AssetFacets | undefined;
+  picked: Uint32Array | undefined;
+  ordered: Uint32Array | undefined;
+};
+
+/** What decides the order before the last change does: a small number per code of a column. Lower comes first. */
+type Rank = { readonly codes: ArrayLike<number>; readonly ranks: Uint32Array; readonly count: number };
+
+/** Answers `findAssets` from the index: no document is read, no row of the file but the ids of the stretch. */
+export class AssetList {
+  readonly #index: AssetIndex;
+  readonly #matcher: TextMatcher;
+  readonly #lists = new Map<string, List>();
+  #revision = 0;
+
+  constructor(index: AssetIndex) {
+    this.#index = index;
+    this.#matcher = new TextMatcher(index);
+  }
+
+  find({ filter, sort, offset, limit, facets }: QuestionInput<'findAssets'>): FoundAssets {
+    this.#index.load();
+    const list = this.#list(filter, sort);
+    if (facets) list.facets ??= this.#countFacets(filter, list.match?.scores);
+    const slots = this.#stretch(list, sort, offset, limit);
+    return {
+      revision: this.#index.revision,
+      total: list.total,
+      ids: this.#index.numbers.idsOf([...slots]),
+      terms: list.match?.terms ?? [],
+      corrections: list.match?.corrections ?? [],
+      ...(facets && list.facets && { facets: list.facets }),
+    };
+  }
+
+  #list(filter: AssetFilter, sort: AssetSort | undefined): List {
+    if (this.#revision !== this.#index.revision) {
+      this.#revision = this.#index.revision;
+      this.#lists.clear();
+    }
+    const key = JSON.stringify([filter, sort]);
+    const known = this.#lists.get(key);
+    if (known) return known;
+    const made = this.#makeList(filter);
+    const [oldest] = this.#lists.keys();
+    if (oldest !== undefined && this.#lists.size >= KEPT_LISTS) this.#lists.delete(oldest);
+    this.#lists.set(key, made);
+    return made;
+  }
+
+  #makeList(filter: AssetFilter): List {
+    const match = this.#matcher.match(filter.text ?? '');
+    const { columns } = this.#index;
+    const members = new Uint8Array(columns.end);
+    const start = match ? match.scores : columns.column('status');
+    for (let slot = 1; slot < members.length; slot += 1) members[slot] = start[slot] === 0 ? 0 : 1;
+    for (const facet of FACET_NAMES) {
+      const allowed = this.#allowed(filter, facet);
+      if (allowed) keep(members, columns.codes(FACETS[facet]), allowed);
+    }
+    return { match, members, total: count(members), facets: undefined, picked: undefined, ordered: undefined };
+  }
+
+  /** 1 for the codes that a filter lets through; undefined when it lets all. */
+  #allowed(filter: AssetFilter, facet: Facet): Uint8Array | undefined {
+    const values = filter[facet];
+    if (!values || values.length === 0) return undefined;
+    const dictionary = this.#index.dictionaries[FACETS[facet]];
+    const allowed = new Uint8Array(dictionary.size);
+    for (const value of values) {
+      const code = dictionary.find(value);
+      if (code) allowed[code] = 1;
+    }
+    return allowed;
+  }
+
+  #countFacets(filter: AssetFilter, scores: Uint8Array | undefined): AssetFacets {
+    const { columns, dictionaries } = this.#index;
+    const counted = FACET_NAMES.map((facet) => {
+      const kind = FACETS[facet];
+      return {
+        codes: columns.codes(kind),
+        allowed: this.#allowed(filter, facet),
+        counts: new Uint32Array(dictionaries[kind].size),
+      };
+    });
+    countUnderOthers(scores ?? columns.column('status'), counted);
+    const facets = FACET_NAMES.map((facet, place): [Facet, FacetCounts] => {
+      const dictionary = dictionaries[FACETS[facet]];
+      const entries = [...(counted[place]?.counts ?? [])].flatMap((n, code): [string, number][] =>
+        n > 0 ? [[dictionary.textOf(code), n]] : [],
+      );
+      return [facet, Object.fromEntries(entries)];
+    });
+    // One entry per facet, just made.
+    return Object.fromEntries(facets) as Record<Facet, FacetCounts>;
+  }
+
+  #stretch(list: List, sort: AssetSort | undefined, offset: number, limit: number): Uint32Array {
+    const end = Math.min(offset + limit, list.total);
+    if (end > PICKED || list.ordered) {
+      list.ordered ??= this.#order(list, sort, list.total);
+      return list.ordered.subarray(offset, end);
+    }
+    list.picked ??= this.#order(list, sort, Math.min(PICKED, list.total));
+    return list.picked.subarray(offset, end);
+  }
+
+  /** The first `wanted` members in order. */
+  #order(list: List, sort: AssetSort | undefined, wanted: number): Uint32Array {
+    const base = sort?.field === 'reference' ? this.#index.byReference() : this.#index.byRecency();
+    const rank = sort ? this.#rankOf(sort) : list.match && rankOfScores(list.match.scores);
+    if (rank) return orderByRank(base, list.members, rank, wanted);
+    const isBackward = sort?.field === 'reference' ? sort.direction === 'desc' : sort?.direction === 'asc';
+    return walk(base, list.members, wanted, isBackward);
+  }
+
+  /** Undefined where the base order is the order. */
+  #rankOf({ field, direction }: AssetSort): Rank | undefined {
+    if (field === 'reference' || field === 'updatedAt') return undefined;
+    const kind = field === 'designation' ? 'label' : FACETS[field];
+    const ranks = this.#ranks(kind);
+    const last = ranks.length - 1;
+    return {
+      codes: this.#index.columns.codes(kind),
+      ranks: direction === 'asc' ? ranks : ranks.map((rank) => last - rank),
+      count: ranks.length,
+    };
+  }
+
+  /** The place of every code in the order of what is read on the screen; statuses in the order of an asset's life. */
+  #ranks(kind: ValueKind): Uint32Array {
+    const dictionary = this.#index.dictionaries[kind];
+    const texts = Array.from({ length: dictionary.size }, (_, code) => this.#readAs(kind, dictionary.textOf(code)));
+    const codes = texts.map((_, code) => code);
+    if (kind === 'status') codes.sort((a, b) => lifeOf(texts[a]) - lifeOf(texts[b]));
+    else codes.sort((a, b) => COLLATOR.compare(texts[a] ?? '', texts[b] ?? ''));
+    const ranks = new Uint32Array(codes.length);
+    codes.forEach((code, rank) => {
+      ranks[code] = rank;
+    });
+    return ranks;
+  }
+
+  #readAs(kind: ValueKind, text: string): string {
+    return kind === 'structure' || kind === 'site' || kind === 'type' ? this.#index.nameOf(kind, text) : text;
+  }
+}
+
+/** The interface's first language. */
+const COLLATOR = new Intl.Collator('fr', { numeric: true });
+
+function lifeOf(status: string | undefined): number {
+  return (ASSET_STATUSES as readonly (string | undefined)[]).indexOf(status);
+}
+
+function keep(members: Uint8Array, codes: ArrayLike<number>, allowed: Uint8Array): void {
+  for (let slot = 1; slot < members.length; slot += 1) {
+    if (allowed[codes[slot] as number] === 0) members[slot] = 0;
+  }
+}
+
+function count(members: Uint8Array): number {
+  let total = 0;
+  for (let slot = 1; slot < members.length; slot += 1) total += members[slot] as number;
+  return total;
+}
+
+type Counted = {
+  readonly codes: ArrayLike<number>;
+  readonly allowed: Uint8Array | undefined;
+  readonly counts: Uint32Array;
+};
+
+/** An asset counts for a filter when every other filter lets it through. */
+function countUnderOthers(start: ArrayLike<number>, counted: readonly Counted[]): void {
+  for (let slot = 1; slot < start.length; slot += 1) {
+    if (start[slot] === 0) continue;
+    let failures = 0;
+    let failed = 0;
+    for (let place = 0; place < counted.length; place += 1) {
+      const { codes, allowed } = counted[place] as Counted;
+      if (!allowed || allowed[codes[slot] as number] === 1) continue;
+      failures += 1;
+      failed = place;
+    }
+    if (failures > 1) continue;
+    for (let place = failures === 1 ? failed : 0; place < counted.length; place += 1) {
+      const { codes, counts } = counted[place] as Counted;
+      const code = codes[slot] as number;
+      counts[code] = (counts[code] as number) + 1;
+      if (failures === 1) break;
+    }
+  }
+}
+
+/** Members in the order of `base`, or backwards. */
+function walk(base: Uint32Array, members: Uint8Array, wanted: number, isBackward: boolean): Uint32Array {
+  const found = new Uint32Array(wanted);
+  let length = 0;
+  const last = base.length - 1;
+  for (let place = 0; place <= last && length < wanted; place += 1) {
+    const slot = base[isBackward ? last - place : place] as number;
+    if (members[slot] === 1) found[length++] = slot;
+  }
+  return found.subarray(0, length);
+}
+
+/** Best scores first. */
+function rankOfScores(scores: Uint8Array): Rank {
+  return { codes: scores, ranks: Uint32Array.from({ length: 256 }, (_, score) => 255 - score), count: 256 };
+}
+
+/** Members by rank, among equals in the order of `base`: a counting sort that places only the ranks that are wanted. */
+function orderByRank(
+  base: Uint32Array,
+  members: Uint8Array,
+  { codes, ranks, count: size }: Rank,
+  wanted: number,
+): Uint32Array {
+  const starts = new Uint32Array(size + 1);
+  for (let slot = 1; slot < members.length; slot += 1) {
+    if (members[slot] === 0) continue;
+    const rank = ranks[codes[slot] as number] as number;
+    starts[rank + 1] = (starts[rank + 1] as number) + 1;
+  }
+  for (let rank = 0; rank < size; rank += 1) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
+  const ordered = new Uint32Array(wanted);
+  let missing = wanted;
+  for (let place = 0; place < base.length && missing > 0; place += 1) {
+    const slot = base[place] as number;
+    if (members[slot] === 0) continue;
+    const rank = ranks[codes[slot] as number] as number;
+    const target = starts[rank] as number;
+    if (target >= wanted) continue;
+    starts[rank] = target + 1;
+    ordered[target] = slot;
+    missing -= 1;
+  }
+  return ordered;
+}
