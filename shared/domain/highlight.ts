@@ -1,0 +1,111 @@
+import { fold } from './fold.ts';
+
+/** A part of a text in UTF-16 code units, `end` excluded. */
+export type TextRange = { readonly start: number; readonly end: number };
+
+/** Shorter terms are marked at the beginning of words only: in the middle they would be everywhere. */
+const MIN_INNER = 3;
+/** A shorter term with a digit crosses separators from the beginning of a word only. */
+const MIN_INNER_NUMBER = 4;
+
+/** A folded text that knows where each of its units comes from. */
+type Traced = {
+  readonly folded: string;
+  /** Of every unit of `folded`: the part of the original it stands for. */
+  readonly origins: readonly TextRange[];
+  /** Where words begin in `folded`. */
+  readonly beginnings: ReadonlySet<number>;
+};
+
+/**
+ * Where a search found what it looked for: the parts of `text` that fold to one of the folded words `terms`, at the
+ * beginning or in the middle of words; a term with a digit also across separators, as numbers are copied
+ * (`5cg0482` in `5CG-0482 KX`). In order, none touching another, accents and ligatures whole.
+ */
+export function highlight(text: string, terms: readonly string[]): TextRange[] {
+  const wanted = terms.filter((term) => term !== '').map(unifySigma);
+  if (wanted.length === 0 || text === '') return [];
+  const words = trace(text);
+  const whole = withoutSeparators(words);
+  return merge(
+    wanted.flatMap((term) => {
+      const inWords = occurrences(words, term, MIN_INNER);
+      return /\p{Number}/u.test(term) ? [...inWords, ...occurrences(whole, term, MIN_INNER_NUMBER)] : inWords;
+    }),
+  );
+}
+
+const pieces = new Map<string, string>();
+
+/** What one character adds to a folded word: letters, nothing (an accent), or a space where the word ends. */
+function pieceOf(character: string): string {
+  const known = pieces.get(character);
+  if (known !== undefined) return known;
+  const piece = unifySigma(fold(`a${character}b`).slice(1, -1));
+  pieces.set(character, piece);
+  return piece;
+}
+
+/** The last sigma of a word is written otherwise, and a character alone does not know that it is the last. */
+function unifySigma(text: string): string {
+  return text.replaceAll('ς', 'σ');
+}
+
+function trace(text: string): Traced {
+  let folded = '';
+  const origins: TextRange[] = [];
+  const beginnings = new Set<number>();
+  let start = 0;
+  for (const character of text) {
+    const end = start + character.length;
+    const piece = pieceOf(character);
+    if (piece === '' && !folded.endsWith(' ')) stretchLast(origins, end);
+    for (const unit of piece.split('')) {
+      if (unit !== ' ' && (folded === '' || folded.endsWith(' '))) beginnings.add(folded.length);
+      folded += unit;
+      origins.push({ start, end });
+    }
+    start = end;
+  }
+  return { folded, origins, beginnings };
+}
+
+/** An accent written apart belongs to the letter before it; one character may have given several units. */
+function stretchLast(origins: TextRange[], end: number): void {
+  const start = origins.at(-1)?.start;
+  for (let index = origins.length - 1; start !== undefined && origins[index]?.start === start; index -= 1) {
+    origins[index] = { start, end };
+  }
+}
+
+/** The words run into each other. */
+function withoutSeparators({ folded, origins, beginnings }: Traced): Traced {
+  const kept = [...origins.keys()].filter((index) => folded[index] !== ' ');
+  return {
+    folded: folded.replaceAll(' ', ''),
+    origins: kept.flatMap((index) => origins[index] ?? []),
+    beginnings: new Set(kept.flatMap((index, place) => (beginnings.has(index) ? [place] : []))),
+  };
+}
+
+/** Terms shorter than `minInner` count at the beginning of words only. */
+function occurrences({ folded, origins, beginnings }: Traced, term: string, minInner: number): TextRange[] {
+  const found: TextRange[] = [];
+  for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
+    const [first, last] = [origins[at], origins[at + term.length - 1]];
+    const counts = term.length >= minInner || beginnings.has(at);
+    if (counts && first && last) found.push({ start: first.start, end: last.end });
+  }
+  return found;
+}
+
+function merge(ranges: readonly TextRange[]): TextRange[] {
+  const merged: TextRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && range.start <= last.end)
+      merged.splice(-1, 1, { start: last.start, end: Math.max(last.end, range.end) });
+    else merged.push(range);
+  }
+  return merged;
+}
