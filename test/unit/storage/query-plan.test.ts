@@ -1,7 +1,7 @@
 import type { MangoQuery } from 'rxdb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Query } from '../../../electron/data/storage/memory-query.ts';
-import { planQuery } from '../../../electron/data/storage/query-plan.ts';
+import { planQuery, toOrderBy } from '../../../electron/data/storage/query-plan.ts';
 import { TableSchema } from '../../../electron/data/storage/table-schema.ts';
 import { COLLECTIONS } from '../../../shared/schema/collections.ts';
 import { toRxSchema } from '../../../shared/schema/rxdb.ts';
@@ -79,7 +79,7 @@ describe('the plan of a query', () => {
     const prepared = prepare(schema.filled as unknown as TestSchema, live) as unknown as Query; // JSON all the same
     const planned = planQuery(schema.fields, schema.primaryPath, prepared);
     const steps = register.connection.all<{ detail: string }>(
-      `EXPLAIN QUERY PLAN SELECT body FROM ${table.tableName} WHERE ${planned.where.sql} ORDER BY ${planned.orderBy}`,
+      `EXPLAIN QUERY PLAN SELECT body FROM ${table.tableName} WHERE ${planned.where.sql} ORDER BY ${toOrderBy(planned.sort ?? [])}`,
       planned.where.parameters,
     );
     return { ...planned, steps: steps.map(({ detail }) => detail).join('; ') };
@@ -88,8 +88,8 @@ describe('the plan of a query', () => {
   it.each(SCREENS)(
     'D2: $collection $query uses its index, without scan and without sorting',
     ({ collection, query, index }) => {
-      const { isWhole, orderBy, steps } = plan(collection, query);
-      expect([isWhole, orderBy !== undefined]).toEqual([true, true]);
+      const { isWhole, sort, steps } = plan(collection, query);
+      expect([isWhole, sort !== undefined]).toEqual([true, true]);
       expect(steps).toContain(index);
       expect(steps).not.toMatch(/SCAN|TEMP B-TREE/);
     },
