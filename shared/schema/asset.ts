@@ -87,15 +87,8 @@ export const assets = {
   name: 'assets',
   version: 0,
   document: Asset,
-  indexes: [
-    ['reference'],
-    ['updatedAt'],
-    ['designation'],
-    ['typeCode', 'updatedAt'],
-    ['status', 'updatedAt'],
-    ['structureId', 'updatedAt'],
-    ['siteId', 'updatedAt'],
-  ],
+  // Lists, searches and counts are answered by the asset index of the data process; this one serves a form's proposals.
+  indexes: [['typeCode', 'updatedAt']],
   appendOnly: false,
   deletable: false,
 } as const satisfies CollectionDefinition;
