@@ -175,10 +175,23 @@ function fieldsOf({ leaves, indexes }: GeneratedSchema, manner: Manner): fc.Arbi
   const replaced = manner === 'wild' ? fc.option(fc.tuple(fc.constantFrom(...OBJECTS), anything)) : fc.constant(null);
   return fc.tuple(values, replaced).map(([found, instead]) => {
     const fields = place(leaves, found);
-    // Null on the way to an indexed value makes the memory storage throw.
-    if (instead && instead[1] !== null && Object.hasOwn(fields, instead[0])) fields[instead[0]] = instead[1];
+    if (!instead || !Object.hasOwn(fields, instead[0])) return fields;
+    const [name, value] = instead;
+    const ways = leaves.filter(({ keys, path }) => keys[0] === name && indexed.has(path));
+    if (ways.every(({ keys }) => isAbsent(value, keys.slice(1)))) fields[name] = value;
     return fields;
   });
+}
+
+/** True when RxDB's reader of paths finds nothing: in an index, null and what is no text make the memory storage throw. */
+function isAbsent(value: unknown, keys: readonly string[]): boolean {
+  let found = value;
+  for (const key of keys) {
+    if (found === null) return false;
+    // Whatever has properties: the `length` of a text is one.
+    found = Object(found)[key];
+  }
+  return found === undefined;
 }
 
 function place(leaves: readonly Leaf[], values: readonly unknown[]): Fields {

@@ -75,21 +75,32 @@ export function openInProcess(): OpenStorage {
 /** Host and window in one process, with a real MessageChannel between them; the host accepts writes. */
 export function openThroughPort(): OpenStorage {
   const register = openTestRegister();
-  const { port1, port2 } = new MessageChannel();
+  const [window] = openWindows(register.store, 1);
+  if (!window) throw new Error('No window was opened');
+  return {
+    createInstance: window.createInstance,
+    close: async () => {
+      await window.close();
+      register.close();
+    },
+  };
+}
+
+/** So many windows on one store, each on its own port. */
+export function openWindows(store: DocumentStore, count: number): OpenStorage[] {
   const collections = new Map<string, DocumentSchema>();
-  const host = new StorageHost({
-    store: register.store,
-    collections,
-    writable: true,
-    post: (message) => port1.postMessage(message),
-  });
+  return Array.from({ length: count }, () => openWindow(store, collections));
+}
+
+function openWindow(store: DocumentStore, collections: Map<string, DocumentSchema>): OpenStorage {
+  const { port1, port2 } = new MessageChannel();
+  const host = new StorageHost({ store, collections, writable: true, post: (message) => port1.postMessage(message) });
   port1.on('message', (message) => host.handle(message));
   const channel = new DataChannel(toChannelPort(port2));
   const remote = overStorage(getRxStorageRemote({ channel }), async () => {
     channel.close();
     host.close();
     port1.close();
-    register.close();
   });
   return {
     createInstance(schema, name = 'things') {

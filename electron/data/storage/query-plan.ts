@@ -52,9 +52,11 @@ function compileWhere(fields: Fields, { query, queryPlan }: Query): CompiledSele
   const compiled = compileSelector(fields, selector);
   if (queryPlan.index.every((path) => hasRegularRange(fields, path, selector[path]))) return compiled;
   if (!queryPlan.selectorSatisfiedByIndex) return { ...compiled, isWhole: false };
-  const equalities = Object.entries(selector).filter(
-    ([path, matcher]) => isEquality(matcher) && hasRegularRange(fields, path, matcher),
+  // Of the range's conditions only equalities from its beginning on hold for every document in it.
+  const end = queryPlan.index.findIndex(
+    (path) => !isEquality(selector[path]) || !hasRegularRange(fields, path, selector[path]),
   );
+  const equalities = queryPlan.index.slice(0, end).map((path) => [path, selector[path]]);
   return { ...compileSelector(fields, Object.fromEntries(equalities)), isWhole: false };
 }
 

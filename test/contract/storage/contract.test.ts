@@ -1,4 +1,4 @@
-import { type EventBulk, getChangedDocumentsSince, type RxStorageChangeEvent } from 'rxdb';
+import { getChangedDocumentsSince } from 'rxdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   IMPLEMENTATIONS,
@@ -10,26 +10,8 @@ import {
   type TestDocument,
   type TestInstance,
   testDocument,
-  testSchema,
 } from '../../support/storage.ts';
-
-type Bulk = EventBulk<RxStorageChangeEvent<TestDocument>, unknown>;
-
-const SCHEMA = testSchema({
-  properties: {
-    name: { type: 'string', maxLength: 100 },
-    age: { type: 'integer', minimum: 0, maximum: 150, multipleOf: 1 },
-    active: { type: 'boolean' },
-    place: { type: 'object', properties: { town: { type: 'string', maxLength: 50 }, floor: { type: 'number' } } },
-    tags: { type: 'array', items: { type: 'string' } },
-    note: { type: 'string' },
-  },
-  indexes: ['name', ['place.town', 'age'], ['active', 'name']],
-});
-
-function person(id: string, fields: Record<string, unknown> = {}) {
-  return testDocument({ id, name: 'x', age: 1, active: true, place: { town: 'Cotonou', floor: 0 }, ...fields });
-}
+import { type Bulk, listen, PERSONS, person } from '../../support/storage-contract.ts';
 
 describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
   let storage: OpenStorage;
@@ -37,12 +19,12 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
 
   beforeEach(async () => {
     storage = open();
-    instance = await storage.createInstance(SCHEMA);
+    instance = await storage.createInstance(PERSONS);
   });
   afterEach(() => storage.close());
 
   async function ids(query: Parameters<typeof prepare>[1]): Promise<unknown[]> {
-    const prepared = prepare(SCHEMA, query);
+    const prepared = prepare(PERSONS, query);
     const { documents } = await instance.query(prepared);
     const { count } = await instance.count(prepared);
     if (query.limit === undefined && !query.skip) expect(count).toBe(documents.length);
@@ -95,7 +77,7 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
         instance,
         Array.from({ length: 1000 }, (_, index) => person(`p${index}`, { age: index % 100 })),
       );
-      expect(await instance.count(prepare(SCHEMA, { selector: { age: 7 } }))).toMatchObject({ count: 10 });
+      expect(await instance.count(prepare(PERSONS, { selector: { age: 7 } }))).toMatchObject({ count: 10 });
     });
   });
 
@@ -181,7 +163,7 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
     });
 
     it('D1: two instances of one collection hear the same events in the same order', async () => {
-      const other = await storage.createInstance(SCHEMA);
+      const other = await storage.createInstance(PERSONS);
       const [here, there] = [listen(instance), listen(other)];
       for (let round = 0; round < 20; round += 1) {
         await Promise.all([insert(instance, [person(`a${round}`)]), insert(other, [person(`b${round}`)])]);
@@ -329,7 +311,7 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
 
   describe('life', () => {
     it('D1: collections of different names and versions keep apart', async () => {
-      const other = await storage.createInstance(SCHEMA, 'Things');
+      const other = await storage.createInstance(PERSONS, 'Things');
       await insert(instance, [person('a')]);
       expect(await other.findDocumentsById(['a'], true)).toEqual([]);
     });
@@ -337,10 +319,10 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
     it('D1: a removed collection is empty when it is made again', async () => {
       await insert(instance, [person('a')]);
       await instance.remove();
-      const again = await storage.createInstance(SCHEMA);
+      const again = await storage.createInstance(PERSONS);
       expect(await again.findDocumentsById(['a'], true)).toEqual([]);
       await insert(again, [person('a')]);
-      expect(await again.count(prepare(SCHEMA, {}))).toMatchObject({ count: 1 });
+      expect(await again.count(prepare(PERSONS, {}))).toMatchObject({ count: 1 });
     });
 
     it('D1: closing twice is closing once', async () => {
@@ -349,12 +331,6 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
     });
   });
 });
-
-function listen(instance: TestInstance): Bulk[] {
-  const bulks: Bulk[] = [];
-  instance.changeStream().subscribe((bulk) => bulks.push(bulk as Bulk));
-  return bulks;
-}
 
 /** Lets what is on its way between two ports of this process arrive. */
 function settle(): Promise<void> {

@@ -33,6 +33,16 @@ const EXAMPLES: readonly Example[] = [
     documents: [{ id: 'a', name: 'x' }, { id: 'b' }],
     query: { selector: { name: { constructor: 'x' } } },
   },
+  {
+    name: 'an indexed text that shall be an object, before another field of the index',
+    properties: { name: { type: 'string', maxLength: 20 } },
+    indexes: [['name', 'id']],
+    documents: [
+      { id: 'a', name: 'x' },
+      { id: 'b', name: 'y' },
+    ],
+    query: { selector: { _deleted: { $eq: false }, name: { $eq: { x: 1 } }, id: { $eq: 'a' } } },
+  },
 ];
 
 describe.each([

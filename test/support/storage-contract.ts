@@ -1,0 +1,28 @@
+import type { EventBulk, RxStorageChangeEvent } from 'rxdb';
+import { type TestDocument, type TestInstance, testDocument, testSchema } from './storage.ts';
+
+export type Bulk = EventBulk<RxStorageChangeEvent<TestDocument>, unknown>;
+
+/** One of each: simple, nested and composite index, every scalar type, and fields without an index. */
+export const PERSONS = testSchema({
+  properties: {
+    name: { type: 'string', maxLength: 100 },
+    age: { type: 'integer', minimum: 0, maximum: 150, multipleOf: 1 },
+    active: { type: 'boolean' },
+    place: { type: 'object', properties: { town: { type: 'string', maxLength: 50 }, floor: { type: 'number' } } },
+    tags: { type: 'array', items: { type: 'string' } },
+    note: { type: 'string' },
+  },
+  indexes: ['name', ['place.town', 'age'], ['active', 'name']],
+});
+
+export function person(id: string, fields: Record<string, unknown> = {}): TestDocument {
+  return testDocument({ id, name: 'x', age: 1, active: true, place: { town: 'Cotonou', floor: 0 }, ...fields });
+}
+
+/** What an instance tells from now on. */
+export function listen(instance: TestInstance): Bulk[] {
+  const bulks: Bulk[] = [];
+  instance.changeStream().subscribe((bulk) => bulks.push(bulk as Bulk));
+  return bulks;
+}
