@@ -29,6 +29,7 @@ export class RegisterService {
   readonly #client = new HttpClient();
   readonly #listeners = new Set<(event: PortEvent) => void>();
   readonly #stopWatching: () => void;
+  #isTidied = false;
 
   constructor(register: Register) {
     this.register = register;
@@ -47,7 +48,10 @@ export class RegisterService {
       syncNow: () => this.replicator.syncNow(),
     };
     this.questions = {
-      findAssets: (input) => register.assetList.find(input),
+      findAssets: (input) => {
+        this.#tidyLater();
+        return register.assetList.find(input);
+      },
       searchAssets: ({ filter, limit }) => register.assetList.find({ filter, offset: 0, limit }),
       countFacets: ({ filter }) => {
         const { total, facets } = register.assetList.find({ filter, offset: 0, limit: 0, facets: true });
@@ -94,6 +98,19 @@ export class RegisterService {
     await this.replicator.close();
     this.#client.close();
     this.register.close();
+  }
+
+  /** Once, after the first list is on its way to the window. */
+  #tidyLater(): void {
+    if (this.#isTidied) return;
+    this.#isTidied = true;
+    setImmediate(() => {
+      try {
+        if (!this.register.connection.isClosed) this.register.assetIndex.tidy();
+      } catch {
+        // A full or read-only disk: what was to be dropped is harmless, and the next opening tries again.
+      }
+    });
   }
 
   #publish(event: PortEvent): void {

@@ -135,15 +135,19 @@ export class AssetIndex {
     return new Map(rows.map(({ number, id, reference }) => [number, { id, reference }]));
   }
 
-  /** Drops texts that no asset holds any more, and makes ready what the first search needs. */
+  /**
+   * Drops texts that no asset holds any more, and makes ready what the first search needs. For a quiet moment after opening;
+   * what is found stays the same.
+   */
   tidy(): void {
     this.load();
     this.#connection.transaction(() => {
-      this.#watch();
+      this.#connection.onRollback(() => this.#forget());
       for (const kind of VALUE_KINDS) this.#sweep(kind);
     });
     this.#texts = undefined;
     this.texts.match(' ', () => undefined);
+    this.names.match(' ', () => undefined);
   }
 
   #readPlaces(): PlaceNames {

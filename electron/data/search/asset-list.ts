@@ -25,9 +25,10 @@ const PICKED = 400;
 /** A list by filter and order, as it stood at one revision. */
 type List = {
   readonly match: TextMatch | undefined;
-  /** 1 where the asset is in the list. */
+  /** 0 where the asset is not in the list. */
   readonly members: Uint8Array;
-  readonly total: number;
+  /** The slots of the list, unordered. */
+  readonly slots: Uint32Array;
   facets: AssetFacets | undefined;
   picked: Uint32Array | undefined;
   ordered: Uint32Array | undefined;
@@ -51,11 +52,11 @@ export class AssetList {
   find({ filter, sort, offset, limit, facets }: QuestionInput<'findAssets'>): FoundAssets {
     this.#index.load();
     const list = this.#list(filter, sort);
-    if (facets) list.facets ??= this.#countFacets(filter, list.match?.scores);
+    if (facets) list.facets ??= this.#countFacets(filter, list);
     const slots = this.#stretch(list, sort, offset, limit);
     return {
       revision: this.#index.revision,
-      total: list.total,
+      total: list.slots.length,
       ids: this.#index.numbers.idsOf([...slots]),
       terms: list.match?.terms ?? [],
       corrections: list.match?.corrections ?? [],
@@ -80,15 +81,19 @@ export class AssetList {
 
   #makeList(filter: AssetFilter): List {
     const match = this.#matcher.match(filter.text ?? '');
+    const members = this.#keepFiltered(filter, match?.scores);
+    return { match, members, slots: slotsOf(members), facets: undefined, picked: undefined, ordered: undefined };
+  }
+
+  #keepFiltered(filter: AssetFilter, scores: Uint8Array | undefined): Uint8Array {
     const { columns } = this.#index;
-    const members = new Uint8Array(columns.end);
-    const start = match ? match.scores : columns.column('status');
-    for (let slot = 1; slot < members.length; slot += 1) members[slot] = start[slot] === 0 ? 0 : 1;
+    let members = scores ?? columns.column('status').subarray(0, columns.end);
     for (const facet of FACET_NAMES) {
       const allowed = this.#allowed(filter, facet);
-      if (allowed) keep(members, columns.codes(FACETS[facet]), allowed);
+      if (allowed) members = keep(members, columns.codes(FACETS[facet]), allowed);
     }
-    return { match, members, total: count(members), facets: undefined, picked: undefined, ordered: undefined };
+    // The column goes on changing; a list stays as it was made.
+    return members.buffer === columns.column('status').buffer ? members.slice() : members;
   }
 
   /** 1 for the codes that a filter lets through; undefined when it lets all. */
@@ -104,35 +109,31 @@ export class AssetList {
     return allowed;
   }
 
-  #countFacets(filter: AssetFilter, scores: Uint8Array | undefined): AssetFacets {
-    const { columns, dictionaries } = this.#index;
-    const counted = FACET_NAMES.map((facet) => {
-      const kind = FACETS[facet];
-      return {
-        codes: columns.codes(kind),
-        allowed: this.#allowed(filter, facet),
-        counts: new Uint32Array(dictionaries[kind].size),
-      };
-    });
-    countUnderOthers(scores ?? columns.column('status'), counted);
-    const facets = FACET_NAMES.map((facet, place): [Facet, FacetCounts] => {
-      const dictionary = dictionaries[FACETS[facet]];
-      const entries = [...(counted[place]?.counts ?? [])].flatMap((n, code): [string, number][] =>
-        n > 0 ? [[dictionary.textOf(code), n]] : [],
-      );
-      return [facet, Object.fromEntries(entries)];
+  /** A filter's own values are counted among what the others let through: the list itself when it filters nothing. */
+  #countFacets(filter: AssetFilter, list: List): AssetFacets {
+    const facets = FACET_NAMES.map((facet): [Facet, FacetCounts] => {
+      const { [facet]: own, ...others } = filter;
+      const slots = own && own.length > 0 ? slotsOf(this.#keepFiltered(others, list.match?.scores)) : list.slots;
+      return [facet, this.#countValues(FACETS[facet], slots)];
     });
     // One entry per facet, just made.
     return Object.fromEntries(facets) as Record<Facet, FacetCounts>;
   }
 
+  #countValues(kind: ValueKind, slots: Uint32Array): FacetCounts {
+    const dictionary = this.#index.dictionaries[kind];
+    const counts = countCodes(slots, this.#index.columns.codes(kind), dictionary.size);
+    const entries = [...counts].flatMap((n, code): [string, number][] => (n > 0 ? [[dictionary.textOf(code), n]] : []));
+    return Object.fromEntries(entries);
+  }
+
   #stretch(list: List, sort: AssetSort | undefined, offset: number, limit: number): Uint32Array {
-    const end = Math.min(offset + limit, list.total);
+    const end = Math.min(offset + limit, list.slots.length);
     if (end > PICKED || list.ordered) {
-      list.ordered ??= this.#order(list, sort, list.total);
+      list.ordered ??= this.#order(list, sort, list.slots.length);
       return list.ordered.subarray(offset, end);
     }
-    list.picked ??= this.#order(list, sort, Math.min(PICKED, list.total));
+    list.picked ??= this.#order(list, sort, Math.min(PICKED, list.slots.length));
     return list.picked.subarray(offset, end);
   }
 
@@ -140,7 +141,7 @@ export class AssetList {
   #order(list: List, sort: AssetSort | undefined, wanted: number): Uint32Array {
     const base = sort?.field === 'reference' ? this.#index.byReference() : this.#index.byRecency();
     const rank = sort ? this.#rankOf(sort) : list.match && rankOfScores(list.match.scores);
-    if (rank) return orderByRank(base, list.members, rank, wanted);
+    if (rank) return orderByRank(base, list, rank, wanted);
     const isBackward = sort?.field === 'reference' ? sort.direction === 'desc' : sort?.direction === 'asc';
     return walk(base, list.members, wanted, isBackward);
   }
@@ -184,44 +185,33 @@ function lifeOf(status: string | undefined): number {
   return (ASSET_STATUSES as readonly (string | undefined)[]).indexOf(status);
 }
 
-function keep(members: Uint8Array, codes: ArrayLike<number>, allowed: Uint8Array): void {
+/** The members whose code is allowed. */
+function keep(members: Uint8Array, codes: ArrayLike<number>, allowed: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(members.length);
   for (let slot = 1; slot < members.length; slot += 1) {
-    if (allowed[codes[slot] as number] === 0) members[slot] = 0;
+    kept[slot] = (allowed[codes[slot] as number] as number) * (members[slot] as number);
   }
+  return kept;
 }
 
-function count(members: Uint8Array): number {
-  let total = 0;
-  for (let slot = 1; slot < members.length; slot += 1) total += members[slot] as number;
-  return total;
+/** Written without a branch: members are scattered, and a wrong guess costs more than a needless write. */
+function slotsOf(members: Uint8Array): Uint32Array {
+  const slots = new Uint32Array(members.length);
+  let length = 0;
+  for (let slot = 1; slot < members.length; slot += 1) {
+    slots[length] = slot;
+    length += members[slot] === 0 ? 0 : 1;
+  }
+  return slots.slice(0, length);
 }
 
-type Counted = {
-  readonly codes: ArrayLike<number>;
-  readonly allowed: Uint8Array | undefined;
-  readonly counts: Uint32Array;
-};
-
-/** An asset counts for a filter when every other filter lets it through. */
-function countUnderOthers(start: ArrayLike<number>, counted: readonly Counted[]): void {
-  for (let slot = 1; slot < start.length; slot += 1) {
-    if (start[slot] === 0) continue;
-    let failures = 0;
-    let failed = 0;
-    for (let place = 0; place < counted.length; place += 1) {
-      const { codes, allowed } = counted[place] as Counted;
-      if (!allowed || allowed[codes[slot] as number] === 1) continue;
-      failures += 1;
-      failed = place;
-    }
-    if (failures > 1) continue;
-    for (let place = failures === 1 ? failed : 0; place < counted.length; place += 1) {
-      const { codes, counts } = counted[place] as Counted;
-      const code = codes[slot] as number;
-      counts[code] = (counts[code] as number) + 1;
-      if (failures === 1) break;
-    }
+function countCodes(slots: Uint32Array, codes: ArrayLike<number>, size: number): Uint32Array {
+  const counts = new Uint32Array(size);
+  for (const slot of slots) {
+    const code = codes[slot] as number;
+    counts[code] = (counts[code] as number) + 1;
   }
+  return counts;
 }
 
 /** Members in the order of `base`, or backwards. */
@@ -231,7 +221,7 @@ function walk(base: Uint32Array, members: Uint8Array, wanted: number, isBackward
   const last = base.length - 1;
   for (let place = 0; place <= last && length < wanted; place += 1) {
     const slot = base[isBackward ? last - place : place] as number;
-    if (members[slot] === 1) found[length++] = slot;
+    if (members[slot] !== 0) found[length++] = slot;
   }
   return found.subarray(0, length);
 }
@@ -244,16 +234,13 @@ function rankOfScores(scores: Uint8Array): Rank {
 /** Members by rank, among equals in the order of `base`: a counting sort that places only the ranks that are wanted. */
 function orderByRank(
   base: Uint32Array,
-  members: Uint8Array,
+  { members, slots }: List,
   { codes, ranks, count: size }: Rank,
   wanted: number,
 ): Uint32Array {
   const starts = new Uint32Array(size + 1);
-  for (let slot = 1; slot < members.length; slot += 1) {
-    if (members[slot] === 0) continue;
-    const rank = ranks[codes[slot] as number] as number;
-    starts[rank + 1] = (starts[rank + 1] as number) + 1;
-  }
+  const counts = countCodes(slots, codes, ranks.length);
+  for (let code = 0; code < counts.length; code += 1) starts[(ranks[code] as number) + 1] = counts[code] as number;
   for (let rank = 0; rank < size; rank += 1) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
   const ordered = new Uint32Array(wanted);
   let missing = wanted;

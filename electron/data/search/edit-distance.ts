@@ -3,16 +3,31 @@
  * left out, added, or two neighbours swapped. The first letter is not asked to be right.
  */
 export function isOneLetterOff(typed: string, word: string): boolean {
-  const end = typed.length;
   let same = 0;
-  while (same < end && typed[same] === word[same]) same += 1;
-  if (same === end) return false;
-  const startsAt = (from: number, typedFrom: number): boolean => word.startsWith(typed.slice(typedFrom), from);
+  while (same < typed.length && typed.charCodeAt(same) === word.charCodeAt(same)) same += 1;
+  if (same === typed.length) return false;
   return (
-    startsAt(same + 1, same + 1) ||
-    startsAt(same + 1, same) ||
-    startsAt(same, same + 1) ||
-    (typed[same] === word[same + 1] && typed[same + 1] === word[same] && startsAt(same + 2, same + 2))
+    goesOn(typed, same + 1, word, same + 1) ||
+    goesOn(typed, same, word, same + 1) ||
+    goesOn(typed, same + 1, word, same) ||
+    (isSwapped(typed, word, same) && goesOn(typed, same + 2, word, same + 2))
+  );
+}
+
+/** True when the rest of `typed` stands in `word` at this place. */
+function goesOn(typed: string, from: number, word: string, at: number): boolean {
+  if (word.length - at < typed.length - from) return false;
+  for (let place = from; place < typed.length; place += 1) {
+    if (typed.charCodeAt(place) !== word.charCodeAt(at + place - from)) return false;
+  }
+  return true;
+}
+
+function isSwapped(typed: string, word: string, place: number): boolean {
+  return (
+    place + 1 < Math.min(typed.length, word.length) &&
+    typed.charCodeAt(place) === word.charCodeAt(place + 1) &&
+    typed.charCodeAt(place + 1) === word.charCodeAt(place)
   );
 }
 

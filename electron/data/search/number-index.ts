@@ -2,14 +2,12 @@ import type { Connection, SqlValue } from '../sqlcipher/connection.ts';
 import type { AssetEntry } from './asset-entry.ts';
 import { oneLetterVariants } from './edit-distance.ts';
 
-/** The most assets that the beginning of a reference answers: what begins more is found by its series. */
-const MAX_BY_REFERENCE = 5000;
 /** Shorter numbers have neighbours everywhere. */
 const MIN_CORRECTED = 5;
 
 /**
  * The texts that are each asset's own, in the file: its numbers (b-trees for exact ones, FTS5 for beginnings, trigrams for
- * the middle) and its notes. Answers are slots. Tables are made by `AssetIndex`.
+ * the middle) and its notes. Answers are slots, any `limit` of them when there are more. Tables are made by `AssetIndex`.
  */
 export class NumberIndex {
   readonly #connection: Connection;
@@ -82,30 +80,30 @@ export class NumberIndex {
     );
   }
 
-  withReferenceStart(start: string): number[] {
+  withReferenceStart(start: string, limit: number): number[] {
     return this.#slots('SELECT slot FROM asset_keys WHERE reference >= ? AND reference < ? LIMIT ?', [
       start,
       `${start}\u{10FFFF}`,
-      MAX_BY_REFERENCE,
+      limit,
     ]);
   }
 
   /** Assets with a number, or a part of one between separators, that is this word or begins with it. */
-  withNumberWord(word: string, match: 'whole' | 'start'): number[] {
-    return this.#match('asset_numbers', match === 'start' ? `"${word}"*` : `"${word}"`);
+  withNumberWord(word: string, match: 'whole' | 'start', limit: number): number[] {
+    return this.#match('asset_numbers', match === 'start' ? `"${word}"*` : `"${word}"`, limit);
   }
 
   /** Assets with a number that has these characters anywhere; at least three. */
-  withNumberPart(part: string): number[] {
-    return this.#match('asset_number_parts', `"${part}"`);
+  withNumberPart(part: string, limit: number): number[] {
+    return this.#match('asset_number_parts', `"${part}"`, limit);
   }
 
-  withNoteWord(start: string): number[] {
-    return this.#match('asset_notes', `"${start}"*`);
+  withNoteWord(start: string, limit: number): number[] {
+    return this.#match('asset_notes', `"${start}"*`, limit);
   }
 
-  #match(table: string, query: string): number[] {
-    return this.#slots(`SELECT rowid FROM ${table} WHERE ${table} MATCH ?`, [query]);
+  #match(table: string, query: string, limit: number): number[] {
+    return this.#slots(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT ?`, [query, limit]);
   }
 
   #slots(sql: string, parameters: readonly SqlValue[]): number[] {

@@ -12,6 +12,9 @@ const MIN_NUMBER_PART = 3;
 const MIN_CORRECTED = 4;
 const MAX_CORRECTIONS = 3;
 const KEPT_WORDS = 6;
+/** A word in the numbers of more assets than this says nothing, unless it is nowhere else. */
+const MAX_SHARED = 10_000;
+const NO_LIMIT = -1;
 
 /** How much a word's place says about what was meant. A whole word counts one more, the middle of one half. */
 const POINTS: Readonly<Record<ValueKind, number>> = {
@@ -31,6 +34,7 @@ const NOTE_POINTS = 2;
 /** Above the most that words can give. */
 const EXACT_NUMBER_POINTS = 120;
 
+type NumberQuery = { readonly ask: (limit: number) => readonly number[]; readonly points: number };
 type WordScores = { readonly scores: Uint8Array; readonly isFound: boolean; readonly correction?: readonly string[] };
 
 export type TextMatch = {
@@ -95,28 +99,40 @@ export class TextMatcher {
   }
 
   #scoreAsTyped(word: string, scores: Uint8Array): boolean {
-    const { numbers } = this.#index;
-    const results = [
-      this.#scoreTexts(word, scores),
-      raise(
-        scores,
-        numbers.withNumberWord(word, word.length < MIN_NUMBER_START ? 'whole' : 'start'),
-        NUMBER_POINTS.start,
-      ),
-      raise(scores, numbers.withNoteWord(word), NOTE_POINTS),
-      this.#scoreSequence(word, scores),
-      this.#isNumber(word) && this.#scoreNumberPart(word, scores),
-      this.#isNumber(word) && raise(scores, numbers.withReferenceStart(word), NUMBER_POINTS.start),
-    ];
-    return results.some(Boolean);
+    const isInTexts = this.#scoreTexts(word, scores);
+    const isInNumbers = this.#numberQueries(word).map(({ ask, points }) => {
+      const slots = ask(MAX_SHARED + 1);
+      return slots.length <= MAX_SHARED && raise(scores, slots, points);
+    });
+    const isSequence = this.#scoreSequence(word, scores);
+    return isInTexts || isSequence || isInNumbers.some(Boolean);
   }
 
-  /** What would find too much beside better places, when there are none. */
+  /** What says little, when nothing says more: numbers that very many share, and the middle or the first letters of some. */
   #scoreLoosely(word: string, scores: Uint8Array): boolean {
     const { numbers } = this.#index;
-    if (word.length < MIN_NUMBER_START)
-      return raise(scores, numbers.withNumberWord(word, 'start'), NUMBER_POINTS.start);
-    return this.#scoreNumberPart(word, scores);
+    const queries = [
+      ...this.#numberQueries(word),
+      word.length < MIN_NUMBER_START
+        ? { ask: (limit: number) => numbers.withNumberWord(word, 'start', limit), points: NUMBER_POINTS.start }
+        : { ask: (limit: number) => numbers.withNumberPart(word, limit), points: NUMBER_POINTS.middle },
+    ];
+    return queries.map(({ ask, points }) => raise(scores, ask(NO_LIMIT), points)).some(Boolean);
+  }
+
+  #numberQueries(word: string): readonly NumberQuery[] {
+    const { numbers } = this.#index;
+    const match = word.length < MIN_NUMBER_START ? 'whole' : 'start';
+    const queries: NumberQuery[] = [
+      { ask: (limit) => numbers.withNumberWord(word, match, limit), points: NUMBER_POINTS.start },
+      { ask: (limit) => numbers.withNoteWord(word, limit), points: NOTE_POINTS },
+    ];
+    if (!this.#isNumber(word)) return queries;
+    return [
+      ...queries,
+      { ask: (limit) => numbers.withNumberPart(word, limit), points: NUMBER_POINTS.middle },
+      { ask: (limit) => numbers.withReferenceStart(word, limit), points: NUMBER_POINTS.start },
+    ];
   }
 
   #correct(word: string, scores: Uint8Array): WordScores {
@@ -149,30 +165,19 @@ export class TextMatcher {
     };
     this.#index.texts.match(word, found);
     this.#index.names.match(word, found);
-    for (const [kind, table] of tables) raiseByCode(scores, this.#index.columns.codes(kind), table);
-    return tables.size > 0;
+    let isFound = false;
+    for (const [kind, table] of tables) {
+      if (raiseByCode(scores, this.#index.columns.codes(kind), table)) isFound = true;
+    }
+    return isFound;
   }
 
   /** `0042` and `42` find the 42nd of a series; from four digits on, beginnings count too. */
   #scoreSequence(word: string, scores: Uint8Array): boolean {
     if (!/^\d{1,7}$/.test(word)) return false;
-    const ranges = sequenceRanges(word);
     const sequences = this.#index.columns.column('sequence');
-    let isFound = false;
-    for (let slot = 1; slot < scores.length; slot += 1) {
-      const sequence = sequences[slot] ?? 0;
-      for (const [from, to] of ranges) {
-        if (sequence < from || sequence > to) continue;
-        scores[slot] = Math.max(scores[slot] ?? 0, SEQUENCE_POINTS);
-        isFound = true;
-      }
-    }
-    return isFound;
-  }
-
-  #scoreNumberPart(word: string, scores: Uint8Array): boolean {
-    if (word.length < MIN_NUMBER_PART) return false;
-    return raise(scores, this.#index.numbers.withNumberPart(word), NUMBER_POINTS.middle);
+    const found = sequenceRanges(word).map(([from, to]) => raiseWithin(scores, sequences, from, to, SEQUENCE_POINTS));
+    return found.some(Boolean);
   }
 
   #isNumber(word: string): boolean {
@@ -183,8 +188,8 @@ export class TextMatcher {
   #raiseWhole(scores: Uint8Array, whole: string, words: number): void {
     const { numbers } = this.#index;
     if (words > 1 && this.#isNumber(whole)) {
-      raise(scores, numbers.withNumberWord(whole, 'start'), NUMBER_POINTS.start * words);
-      raise(scores, numbers.withReferenceStart(whole), NUMBER_POINTS.start * words);
+      raise(scores, numbers.withNumberWord(whole, 'start', MAX_SHARED), NUMBER_POINTS.start * words);
+      raise(scores, numbers.withReferenceStart(whole, MAX_SHARED), NUMBER_POINTS.start * words);
     }
     raise(scores, numbers.withNumber(whole), EXACT_NUMBER_POINTS);
   }
@@ -201,11 +206,26 @@ function raise(scores: Uint8Array, slots: readonly number[], points: number): bo
   return slots.length > 0;
 }
 
-function raiseByCode(scores: Uint8Array, codes: ArrayLike<number>, table: Uint8Array): void {
+function raiseByCode(scores: Uint8Array, codes: ArrayLike<number>, table: Uint8Array): boolean {
+  let isFound = false;
   for (let slot = 1; slot < scores.length; slot += 1) {
     const points = table[codes[slot] as number] as number;
+    if (points === 0) continue;
+    isFound = true;
     if (points > (scores[slot] as number)) scores[slot] = points;
   }
+  return isFound;
+}
+
+function raiseWithin(scores: Uint8Array, column: Uint32Array, from: number, to: number, points: number): boolean {
+  let isFound = false;
+  for (let slot = 1; slot < scores.length; slot += 1) {
+    const value = column[slot] as number;
+    if (value < from || value > to) continue;
+    isFound = true;
+    if (points > (scores[slot] as number)) scores[slot] = points;
+  }
+  return isFound;
 }
 
 function sumWhereAll(words: readonly Uint8Array[]): Uint8Array {
