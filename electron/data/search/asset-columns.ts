@@ -153,7 +153,7 @@ export class AssetColumns {
   }
 }
 
-const LOAD_BATCH = 512;
+const LOAD_BATCH = 128;
 
 /** An eighth more, in whole chunks. */
 function withRoom(length: number): number {

@@ -18,7 +18,7 @@ type Facet = keyof typeof FACETS;
 const FACET_NAMES = Object.keys(FACETS) as Facet[];
 
 /** Lists kept ready: one per window and some that were just left. */
-const KEPT_LISTS = 6;
+const KEPT_LISTS = 4;
 /** Up to here the first rows are picked out; deeper stretches order the whole list, once. */
 const PICKED = 400;
 
@@ -27,8 +27,9 @@ type List = {
   readonly match: TextMatch | undefined;
   /** 0 where the asset is not in the list. */
   readonly members: Uint8Array;
-  /** The slots of the list, unordered. */
-  readonly slots: Uint32Array;
+  readonly total: number;
+  /** The same unordered; kept for as long as one question is answered. */
+  slots: Uint32Array | undefined;
   facets: AssetFacets | undefined;
   picked: Uint32Array | undefined;
   ordered: Uint32Array | undefined;
@@ -53,11 +54,12 @@ export class AssetList {
     this.#index.load();
     const list = this.#list(filter, sort);
     if (facets) list.facets ??= this.#countFacets(filter, list);
-    const slots = this.#stretch(list, sort, offset, limit);
+    const stretch = this.#stretch(list, sort, offset, limit);
+    list.slots = undefined;
     return {
       revision: this.#index.revision,
-      total: list.slots.length,
-      ids: this.#index.numbers.idsOf([...slots]),
+      total: list.total,
+      ids: this.#index.numbers.idsOf([...stretch]),
       terms: list.match?.terms ?? [],
       corrections: list.match?.corrections ?? [],
       ...(facets && list.facets && { facets: list.facets }),
@@ -82,7 +84,8 @@ export class AssetList {
   #makeList(filter: AssetFilter): List {
     const match = this.#matcher.match(filter.text ?? '');
     const members = this.#keepFiltered(filter, match?.scores);
-    return { match, members, slots: slotsOf(members), facets: undefined, picked: undefined, ordered: undefined };
+    const slots = slotsOf(members);
+    return { match, members, total: slots.length, slots, facets: undefined, picked: undefined, ordered: undefined };
   }
 
   #keepFiltered(filter: AssetFilter, scores: Uint8Array | undefined): Uint8Array {
@@ -113,7 +116,7 @@ export class AssetList {
   #countFacets(filter: AssetFilter, list: List): AssetFacets {
     const facets = FACET_NAMES.map((facet): [Facet, FacetCounts] => {
       const { [facet]: own, ...others } = filter;
-      const slots = own && own.length > 0 ? slotsOf(this.#keepFiltered(others, list.match?.scores)) : list.slots;
+      const slots = own && own.length > 0 ? slotsOf(this.#keepFiltered(others, list.match?.scores)) : allSlots(list);
       return [facet, this.#countValues(FACETS[facet], slots)];
     });
     // One entry per facet, just made.
@@ -128,12 +131,12 @@ export class AssetList {
   }
 
   #stretch(list: List, sort: AssetSort | undefined, offset: number, limit: number): Uint32Array {
-    const end = Math.min(offset + limit, list.slots.length);
+    const end = Math.min(offset + limit, list.total);
     if (end > PICKED || list.ordered) {
-      list.ordered ??= this.#order(list, sort, list.slots.length);
+      list.ordered ??= this.#order(list, sort, list.total);
       return list.ordered.subarray(offset, end);
     }
-    list.picked ??= this.#order(list, sort, Math.min(PICKED, list.slots.length));
+    list.picked ??= this.#order(list, sort, Math.min(PICKED, list.total));
     return list.picked.subarray(offset, end);
   }
 
@@ -194,6 +197,11 @@ function keep(members: Uint8Array, codes: ArrayLike<number>, allowed: Uint8Array
   return kept;
 }
 
+function allSlots(list: List): Uint32Array {
+  list.slots ??= slotsOf(list.members);
+  return list.slots;
+}
+
 /** Written without a branch: members are scattered, and a wrong guess costs more than a needless write. */
 function slotsOf(members: Uint8Array): Uint32Array {
   const slots = new Uint32Array(members.length);
@@ -232,21 +240,16 @@ function rankOfScores(scores: Uint8Array): Rank {
 }
 
 /** Members by rank, among equals in the order of `base`: a counting sort that places only the ranks that are wanted. */
-function orderByRank(
-  base: Uint32Array,
-  { members, slots }: List,
-  { codes, ranks, count: size }: Rank,
-  wanted: number,
-): Uint32Array {
+function orderByRank(base: Uint32Array, list: List, { codes, ranks, count: size }: Rank, wanted: number): Uint32Array {
   const starts = new Uint32Array(size + 1);
-  const counts = countCodes(slots, codes, ranks.length);
+  const counts = countCodes(allSlots(list), codes, ranks.length);
   for (let code = 0; code < counts.length; code += 1) starts[(ranks[code] as number) + 1] = counts[code] as number;
   for (let rank = 0; rank < size; rank += 1) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
   const ordered = new Uint32Array(wanted);
   let missing = wanted;
   for (let place = 0; place < base.length && missing > 0; place += 1) {
     const slot = base[place] as number;
-    if (members[slot] === 0) continue;
+    if (list.members[slot] === 0) continue;
     const rank = ranks[codes[slot] as number] as number;
     const target = starts[rank] as number;
     if (target >= wanted) continue;
