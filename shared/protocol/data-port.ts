@@ -155,7 +155,7 @@ export const SORT_FIELDS = [
 ] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 
-/** Structures, sites, types and statuses are ordered by what is read on the screen, not by their codes. */
+/** Structures, sites and types are ordered by their names, statuses as they come in an asset's life. */
 export const AssetSort = Type.Object(
   { field: Word(SORT_FIELDS), direction: Word(['asc', 'desc']) },
   { additionalProperties: false },

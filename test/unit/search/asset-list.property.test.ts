@@ -156,7 +156,7 @@ function expectAnswers(
   expect(stretch.ids).toEqual(whole.ids.slice(offset, offset + limit));
 }
 
-test('J3: whatever is written, undone, reopened or tidied, the list answers what the documents say', () => {
+test('Q1, J3: whatever is written, undone, reopened or tidied, the list answers what the documents say', () => {
   fc.assert(
     fc.property(
       fc.array(step, { minLength: 1, maxLength: 12 }),

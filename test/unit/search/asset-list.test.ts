@@ -40,13 +40,13 @@ describe('search and facets', () => {
     ['a serial with other separators', '5CG 0482-KX', 'laptop'],
     ['nothing when one word fits nowhere', 'inv 2024 78', undefined],
     ['an inventory number as written', 'INV/2024/0077', 'printer'],
-  ] as const)('finds by %s', (_what, text, expected) => {
+  ] as const)('Q2: finds by %s', (_what, text, expected) => {
     const register = openTestRegister();
     const assets = fill(register);
     expect(search(register, text)).toEqual(expected ? [assets[expected].id] : []);
   });
 
-  test('an exact number comes before a text that only mentions it', () => {
+  test('Q3: an exact number comes before a text that only mentions it', () => {
     const register = openTestRegister();
     createAsset(register, {
       draft: assetDraft({ designation: 'Pièce CNK1 pour CNK1 CNK1', serialNumber: 'ZZ-9' }),
@@ -71,7 +71,7 @@ describe('search and facets', () => {
       expect(() => search(register, text)).not.toThrow();
   });
 
-  test('facets count every value under the other filters', () => {
+  test('Q6: facets count every value under the other filters', () => {
     const register = openTestRegister();
     fill(register);
     const facets = register.assetList.find({ filter: { status: ['in-stock'] }, offset: 0, limit: 10, facets: true });
@@ -100,13 +100,13 @@ describe('search and facets', () => {
     ['the middle of an inventory number', 'nv20240', 'printer'],
     ['a serial typed with one wrong character', '5cg0842kx', 'laptop'],
     ['a serial that lacks one character', '5cg042kx', 'laptop'],
-  ] as const)('finds by %s', (_what, text, expected) => {
+  ] as const)('Q2: finds by %s', (_what, text, expected) => {
     const register = openTestRegister();
     const assets = fill(register);
     expect(search(register, text)).toEqual([assets[expected].id]);
   });
 
-  test('a reference is found by its parts, its beginning and its sequence, as printed or short', () => {
+  test('Q2: a reference is found by its parts, its beginning and its sequence, as printed or short', () => {
     const register = openTestRegister();
     const { laptop } = fill(register);
     const [acronym, type, year, device, sequence] = laptop.reference.split('-');
@@ -123,7 +123,7 @@ describe('search and facets', () => {
     expect(search(register, laptop.reference)[0]).toBe(laptop.id);
   });
 
-  test('a word that is nowhere gives way to the ones with one letter of difference, and says so', () => {
+  test('Q4: a word that is nowhere gives way to the ones with one letter of difference, and says so', () => {
     const register = openTestRegister();
     const { laptop, printer } = fill(register);
     expect(find(register, 'ordinatuer dell')).toMatchObject({
@@ -135,7 +135,7 @@ describe('search and facets', () => {
     expect(find(register, 'xyz')).toMatchObject({ ids: [], total: 0, corrections: [] });
   });
 
-  test('places and structures are found by their names, those above them and other spellings, as they are now', () => {
+  test('Q2: places and structures are found by their names, those above them and other spellings, as they are now', () => {
     const register = openTestRegister();
     const { laptop } = fill(register);
     updateAsset(register, { id: laptop.id, changes: { siteId: OTHER_SITE_ID } });
@@ -155,7 +155,7 @@ describe('search and facets', () => {
     expect(search(register, 'perception')).toEqual([laptop.id]);
   });
 
-  test('notes, suppliers and characteristics are searched too', () => {
+  test('Q2: notes, suppliers and characteristics are searched too', () => {
     const register = openTestRegister();
     const { screen } = fill(register);
     updateAsset(register, {
