@@ -111,7 +111,8 @@ function openWindow(store: DocumentStore, collections: Map<string, DocumentSchem
   };
 }
 
-function overStorage<Internals, Options>(
+/** A storage of RxDB as this suite uses it. */
+export function overStorage<Internals, Options>(
   storage: RxStorage<Internals, Options>,
   close: () => Promise<void>,
 ): OpenStorage {

@@ -308,28 +308,6 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
       expect(await ids({ selector: { id } })).toEqual([id]);
     });
   });
-
-  describe('life', () => {
-    it('D1: collections of different names and versions keep apart', async () => {
-      const other = await storage.createInstance(PERSONS, 'Things');
-      await insert(instance, [person('a')]);
-      expect(await other.findDocumentsById(['a'], true)).toEqual([]);
-    });
-
-    it('D1: a removed collection is empty when it is made again', async () => {
-      await insert(instance, [person('a')]);
-      await instance.remove();
-      const again = await storage.createInstance(PERSONS);
-      expect(await again.findDocumentsById(['a'], true)).toEqual([]);
-      await insert(again, [person('a')]);
-      expect(await again.count(prepare(PERSONS, {}))).toMatchObject({ count: 1 });
-    });
-
-    it('D1: closing twice is closing once', async () => {
-      await instance.close();
-      await instance.close();
-    });
-  });
 });
 
 /** Lets what is on its way between two ports of this process arrive. */
