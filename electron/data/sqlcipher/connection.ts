@@ -152,6 +152,20 @@ export class Connection {
   }
 
   /**
+   * A transaction for what can be made again: it does not wait for the disk, and is there with the next one that does. A
+   * power cut before takes it back as a whole; a killed process does not. Nested, it is a part of the outer transaction.
+   */
+  unsyncedTransaction<T>(work: () => T): T {
+    if (this.#depth > 0) return this.#join(work);
+    this.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.exec('PRAGMA synchronous = FULL');
+    }
+  }
+
+  /**
    * Calls back once, inside the running transaction, when its work is done: what the listener writes is committed with it
    * and what it throws undoes it. Outside of one: at once, in a transaction of its own.
    */

@@ -38,12 +38,17 @@ export function rowsToText(rows: readonly DocumentRow[]): string {
   return `[${rows.map(rowToText).join(',')}]`;
 }
 
-export function rowToDocument(row: DocumentRow): StoredDocument {
+/** Parses the fields and adds RxDB's own to them: quicker than parsing the whole text. */
+export function rowToDocument({ rev, deleted, lwt, meta, body }: DocumentRow): StoredDocument {
   // Written by `toRow` from a stored document.
-  return JSON.parse(rowToText(row)) as StoredDocument;
+  const document = JSON.parse(body) as StoredDocument;
+  document._deleted = deleted === 1;
+  document._attachments = {};
+  document._rev = rev;
+  document._meta = meta === null ? { lwt } : { lwt, ...(JSON.parse(meta) as object) };
+  return document;
 }
 
 export function rowsToDocuments(rows: readonly DocumentRow[]): StoredDocument[] {
-  // Written by `toRow` from stored documents.
-  return rows.length === 0 ? [] : (JSON.parse(rowsToText(rows)) as StoredDocument[]);
+  return rows.map(rowToDocument);
 }

@@ -14,12 +14,12 @@ export function toTableName(name: string, version: number): string {
 
 /**
  * Makes the table of a collection, or brings its indexes up to the schema. `seq` is the row id: reading what changed since a
- * checkpoint is reading the end of the table.
+ * checkpoint is reading the end of the table. What a power cut takes back is made again at the next opening.
  */
 export function layOutTable(connection: Connection, tableName: string, schema: TableSchema): void {
   const fingerprint = JSON.stringify([LAYOUT, schema.indexes, [...schema.fields.values()]]);
   if (connection.value('SELECT value FROM meta WHERE key = ?', [metaKey(tableName)]) === fingerprint) return;
-  connection.transaction(() => {
+  connection.unsyncedTransaction(() => {
     connection.exec(`
       CREATE TABLE IF NOT EXISTS ${tableName} (
         seq INTEGER PRIMARY KEY,

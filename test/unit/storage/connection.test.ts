@@ -77,3 +77,37 @@ describe('Connection.beforeCommit', () => {
     ).toThrow('inner part failed');
   });
 });
+
+describe('Connection.unsyncedTransaction', () => {
+  let register: ReturnType<typeof openTestRegister>;
+  const SYNCED = 2;
+
+  beforeEach(() => {
+    register = openTestRegister();
+  });
+  afterEach(() => register.close());
+
+  const synchronous = () => register.connection.value<number>('PRAGMA synchronous');
+
+  it('J3: waits for the disk again right after it, whether it succeeded or failed', () => {
+    const { connection } = register;
+    expect(synchronous()).toBe(SYNCED);
+    expect(connection.unsyncedTransaction(synchronous)).toBe(1);
+    expect(synchronous()).toBe(SYNCED);
+    expect(() =>
+      connection.unsyncedTransaction(() => {
+        connection.run("INSERT INTO meta VALUES ('half', '')");
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(synchronous()).toBe(SYNCED);
+    expect(connection.value("SELECT count(*) FROM meta WHERE key = 'half'")).toBe(0);
+  });
+
+  it('J3: inside a transaction it is a part of it, and synced with it', () => {
+    const { connection } = register;
+    connection.transaction(() => {
+      expect(connection.unsyncedTransaction(synchronous)).toBe(SYNCED);
+    });
+  });
+});

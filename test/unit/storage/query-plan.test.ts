@@ -15,30 +15,8 @@ type Case = { readonly collection: string; readonly query: MangoQuery<Fields>; r
 const SCREENS: readonly Case[] = [
   {
     collection: 'assets',
-    query: { sort: [{ updatedAt: 'desc' }, { id: 'desc' }], limit: 50 },
-    index: '__deleted__updatedAt__id',
-  },
-  { collection: 'assets', query: { sort: [{ reference: 'asc' }], limit: 50 }, index: '__deleted__reference__id' },
-  { collection: 'assets', query: { sort: [{ designation: 'asc' }], limit: 50 }, index: '__deleted__designation__id' },
-  {
-    collection: 'assets',
-    query: { selector: { status: 'in-repair' }, sort: [{ updatedAt: 'asc' }], limit: 50 },
-    index: '__deleted__status__updatedAt__id',
-  },
-  {
-    collection: 'assets',
     query: { selector: { typeCode: 'PCP' }, sort: [{ updatedAt: 'asc' }] },
     index: '__deleted__typeCode__updatedAt__id',
-  },
-  {
-    collection: 'assets',
-    query: { selector: { structureId: ID }, sort: [{ updatedAt: 'asc' }] },
-    index: '__deleted__structureId__updatedAt__id',
-  },
-  {
-    collection: 'assets',
-    query: { selector: { siteId: ID }, sort: [{ updatedAt: 'asc' }] },
-    index: '__deleted__siteId__updatedAt__id',
   },
   {
     collection: 'movements',
