@@ -1,17 +1,6 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+import type { AssetSort } from '#shared/protocol/data-port.ts';
 import type { AssetStatus } from '#shared/schema/asset.ts';
-
-export const SORT_FIELDS = [
-  'reference',
-  'designation',
-  'typeCode',
-  'status',
-  'structureId',
-  'siteId',
-  'updatedAt',
-] as const;
-export type SortField = (typeof SORT_FIELDS)[number];
-export type Sort = { readonly field: SortField; readonly direction: 'asc' | 'desc' };
 
 export const FACETS = ['status', 'typeCode', 'structureId', 'siteId'] as const;
 export type Facet = (typeof FACETS)[number];
@@ -23,12 +12,31 @@ export type Chosen = {
 };
 
 /** What the list of assets shows. It outlives the list's screen, so that coming back from a record finds the same place. */
-export type ListView = { readonly text: string; readonly chosen: Chosen; readonly sort: Sort };
+export type ListView = {
+  readonly text: string;
+  readonly chosen: Chosen;
+  /** Of the whole list; none: the last changed first. */
+  readonly sort?: AssetSort | undefined;
+  /** Of what a text found; none: the best matches first. It ends with the text. */
+  readonly sortOfFound?: AssetSort | undefined;
+};
 
 export const NOTHING_CHOSEN: Chosen = { status: [], typeCode: [], structureId: [], siteId: [] };
-const FIRST_VIEW: ListView = { text: '', chosen: NOTHING_CHOSEN, sort: { field: 'updatedAt', direction: 'desc' } };
+const FIRST_VIEW: ListView = { text: '', chosen: NOTHING_CHOSEN };
+const LAST_CHANGED: AssetSort = { field: 'updatedAt', direction: 'desc' };
+
+/** The column that orders the list at the moment; none when the best matches come first. */
+export function sortOf({ text, sort, sortOfFound }: ListView): AssetSort | undefined {
+  return text.trim() ? sortOfFound : (sort ?? LAST_CHANGED);
+}
+
+/** The view ordered otherwise; `undefined` gives back the first order. */
+export function sortedBy({ text }: ListView, sort: AssetSort | undefined): Partial<ListView> {
+  return text.trim() ? { sortOfFound: sort } : { sort };
+}
 
 type Scroll = {
+  /** Pixels of the list above what is in sight. */
   offset: number;
   activeIndex: number;
   /** True while a record that was opened from the list is looked at. */
@@ -53,7 +61,7 @@ export function ListViewProvider({ children }: { readonly children: ReactNode })
       change: (part: Partial<ListView>) => {
         scroll.offset = 0;
         scroll.activeIndex = 0;
-        setView((known) => ({ ...known, ...part }));
+        setView((known) => ({ ...known, ...(part.text?.trim() === '' && { sortOfFound: undefined }), ...part }));
       },
     }),
     [view, scroll],

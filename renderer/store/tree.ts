@@ -12,6 +12,8 @@ export type TreeEntry = {
   readonly id: string;
   readonly name: string;
   readonly acronym?: string | undefined;
+  /** Other spellings. */
+  readonly aliases: readonly string[];
   /** Names from the root down to the parent. */
   readonly ancestors: readonly string[];
   readonly ancestorIds: readonly string[];
@@ -53,6 +55,7 @@ function toEntry(node: TreeNode, above: readonly TreeNode[]): TreeEntry {
     id: node.id,
     name: node.name,
     ...(node.acronym !== undefined && { acronym: node.acronym }),
+    aliases: node.aliases ?? [],
     ancestors,
     ancestorIds: above.map(({ id }) => id),
     depth: above.length,

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { debounceTime } from 'rxjs';
 import { toErrorData } from '#shared/domain/errors.ts';
 import type { QuestionInput, QuestionName, QuestionOutput } from '#shared/protocol/data-port.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
+import { QuestionLane } from './question-lane.ts';
 import { useSession } from './session.tsx';
 import type { Live } from './use-live-query.ts';
 
@@ -21,6 +22,10 @@ export function useQuestion<Name extends QuestionName>(
   const { channel, database, generation } = useSession();
   const [live, setLive] = useState<Live<QuestionOutput[Name]>>({ state: 'loading' });
   const latest = useRef(0);
+  const lane = useMemo(
+    () => new QuestionLane((asked: QuestionInput<Name>) => channel.question(name, asked)),
+    [channel, name],
+  );
   const key = input && JSON.stringify(input);
 
   const ask = useCallback(() => {
@@ -29,11 +34,11 @@ export function useQuestion<Name extends QuestionName>(
     if (key === undefined) return;
     // What was just serialised: the same shape.
     const asked = JSON.parse(key) as QuestionInput<Name>;
-    channel.question(name, asked).then(
-      (value) => mine === latest.current && setLive({ state: 'ready', value }),
+    lane.ask(asked).then(
+      (value) => value !== undefined && mine === latest.current && setLive({ state: 'ready', value }),
       (cause: unknown) => mine === latest.current && setLive({ state: 'error', error: toErrorData(cause) }),
     );
-  }, [channel, name, key]);
+  }, [lane, key]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again after a restart of the data process.
   useEffect(() => {

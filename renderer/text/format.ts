@@ -9,6 +9,25 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const KILOBYTE = 1000;
 
+type DateStyle = 'day' | 'time';
+
+const DATE_STYLES = {
+  day: { day: '2-digit', month: '2-digit', year: 'numeric' },
+  time: { hour: '2-digit', minute: '2-digit' },
+} as const satisfies Record<DateStyle, Intl.DateTimeFormatOptions>;
+
+/** Making one costs far more than using it, and a list has a date in every row. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(style: DateStyle, language: Language): Intl.DateTimeFormat {
+  const key = `${style} ${language}`;
+  const known = dateFormats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(LOCALES[language], { ...DATE_STYLES[style], timeZone: TIME_ZONE });
+  dateFormats.set(key, made);
+  return made;
+}
+
 /** An instant as day and minute: `23/11/2026 11:26`. */
 export function formatInstant(instant: string, language: Language): string {
   return `${formatDay(instant, language)} ${formatTime(instant, language)}`;
@@ -16,20 +35,11 @@ export function formatInstant(instant: string, language: Language): string {
 
 /** `23/11/2026`. */
 export function formatDay(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    timeZone: TIME_ZONE,
-  }).format(new Date(instant));
+  return dateFormat('day', language).format(new Date(instant));
 }
 
 function formatTime(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: TIME_ZONE,
-  }).format(new Date(instant));
+  return dateFormat('time', language).format(new Date(instant));
 }
 
 /** How long ago (or ahead) in the largest fitting unit: `il y a 3 minutes`; days once a day has passed. */

@@ -5,8 +5,6 @@ export type TextRange = { readonly start: number; readonly end: number };
 
 /** Shorter terms are marked at the beginning of words only: in the middle they would be everywhere. */
 const MIN_INNER = 3;
-/** A shorter term with a digit crosses separators from the beginning of a word only. */
-const MIN_INNER_NUMBER = 4;
 
 /** A folded text that knows where each of its units comes from. */
 type Traced = {
@@ -18,8 +16,8 @@ type Traced = {
 };
 
 /**
- * Where a search found what it looked for: the parts of `text` that fold to one of the folded words `terms`, at the
- * beginning or in the middle of words; a term with a digit also across separators, as numbers are copied
+ * Where a search found what it looked for (SPEC Q2): the parts of `text` that fold to one of the folded words `terms`, at
+ * the beginning or in the middle of words; a term with a digit also across separators, as numbers are copied
  * (`5cg0482` in `5CG-0482 KX`). In order, none touching another, accents and ligatures whole.
  */
 export function highlight(text: string, terms: readonly string[]): TextRange[] {
@@ -29,8 +27,8 @@ export function highlight(text: string, terms: readonly string[]): TextRange[] {
   const whole = withoutSeparators(words);
   return merge(
     wanted.flatMap((term) => {
-      const inWords = occurrences(words, term, MIN_INNER);
-      return /\p{Number}/u.test(term) ? [...inWords, ...occurrences(whole, term, MIN_INNER_NUMBER)] : inWords;
+      const inWords = occurrences(words, term);
+      return /\p{Number}/u.test(term) ? [...inWords, ...occurrences(whole, term)] : inWords;
     }),
   );
 }
@@ -88,12 +86,11 @@ function withoutSeparators({ folded, origins, beginnings }: Traced): Traced {
   };
 }
 
-/** Terms shorter than `minInner` count at the beginning of words only. */
-function occurrences({ folded, origins, beginnings }: Traced, term: string, minInner: number): TextRange[] {
+function occurrences({ folded, origins, beginnings }: Traced, term: string): TextRange[] {
   const found: TextRange[] = [];
   for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
     const [first, last] = [origins[at], origins[at + term.length - 1]];
-    const counts = term.length >= minInner || beginnings.has(at);
+    const counts = term.length >= MIN_INNER || beginnings.has(at);
     if (counts && first && last) found.push({ start: first.start, end: last.end });
   }
   return found;

@@ -15,22 +15,28 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { map } from 'rxjs';
 import { useLocation } from 'wouter';
 import { fold } from '#shared/domain/fold.ts';
 import { isAllowed, type Permission } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import { MarkedText } from '../../components/marked-text.tsx';
 import { paths } from '../../components/paths.ts';
+import { reasonsFor } from '../../features/asset-list/found-by.ts';
+import { useHiddenTexts } from '../../features/asset-list/use-hidden-texts.ts';
 import { useDesktop } from '../../store/desktop.tsx';
 import { useSession } from '../../store/session.tsx';
 import { matchesSearch } from '../../store/tree.ts';
 import { readyValue, useLiveQuery } from '../../store/use-live-query.ts';
 import { useQuestion } from '../../store/use-question.ts';
 import { useText } from '../../text/use-text.ts';
+import classes from './command-palette.module.css';
 
 type Action = { readonly label: string; readonly icon: ReactNode; readonly keys?: string; run(): void };
 const FOUND_ASSETS = 8;
+/** Characters that surely fit into a line. */
+const PALETTE_ROOM = 48;
 const ICON = { size: 18, stroke: 1.7 } as const;
 
 /** Ctrl+K: every action of the program and every asset of the register, by typing. */
@@ -39,7 +45,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const [query, setQuery] = useState('');
   const [, navigate] = useLocation();
   const actions = useActions(onHelp).filter(({ label }) => matchesSearch(fold(label), query));
-  const assets = useFoundAssets(query.trim());
+  const { assets, terms } = useFoundAssets(query.trim());
   return (
     <Spotlight.Root
       attributes={{ content: { 'aria-label': t('shell.palette.title') } }}
@@ -66,14 +72,8 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
         )}
         {assets.length > 0 && (
           <Spotlight.ActionsGroup label={t('shell.palette.assets')}>
-            {assets.map(({ id, designation, reference, serialNumber }) => (
-              <Spotlight.Action
-                key={id}
-                label={designation}
-                description={[reference, serialNumber].filter(Boolean).join(' · ')}
-                leftSection={<IconDeviceDesktop {...ICON} />}
-                onClick={() => navigate(paths.asset(id))}
-              />
+            {assets.map((asset) => (
+              <FoundAsset key={asset.id} asset={asset} terms={terms} onOpen={() => navigate(paths.asset(asset.id))} />
             ))}
           </Spotlight.ActionsGroup>
         )}
@@ -83,16 +83,50 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   );
 }
 
-function useFoundAssets(text: string): readonly Asset[] {
-  const isAsked = text.length >= 2;
-  const answer = useQuestion('searchAssets', isAsked ? { filter: { text }, limit: FOUND_ASSETS } : undefined);
-  const ids = isAsked ? (readyValue(answer)?.ids ?? []) : [];
-  const found = useLiveQuery(ids.length > 0 ? ids.join() : undefined, (database) =>
-    database.assets
-      .findByIds([...ids])
-      .$.pipe(map((documents) => ids.flatMap((id) => documents.get(id)?.toJSON() ?? []))),
+type FoundAssetProps = { readonly asset: Asset; readonly terms: readonly string[]; readonly onOpen: () => void };
+
+/** An asset with what was typed marked in it, wherever it stands. */
+function FoundAsset({ asset, terms, onOpen }: FoundAssetProps) {
+  const hiddenTexts = useHiddenTexts();
+  const { designation, reference, serialNumber = '' } = asset;
+  const reasons = reasonsFor(terms, [designation, reference, serialNumber], () => hiddenTexts(asset));
+  const mark = (text: string) => <MarkedText text={text} terms={terms} room={PALETTE_ROOM} />;
+  return (
+    <Spotlight.Action onClick={onOpen}>
+      <IconDeviceDesktop {...ICON} className={classes.icon} />
+      <span>
+        <span className={classes.label}>{mark(designation)}</span>
+        <span className={classes.details}>
+          {mark(reference)}
+          {serialNumber && <> · {mark(serialNumber)}</>}
+          {reasons.map(({ label, text }) => (
+            <Fragment key={label}>
+              {' '}
+              · {label} {mark(text)}
+            </Fragment>
+          ))}
+        </span>
+      </span>
+    </Spotlight.Action>
   );
-  return ids.length > 0 ? (readyValue(found) ?? []) : [];
+}
+
+type FoundAssets = { readonly assets: readonly Asset[]; readonly terms: readonly string[] };
+const NOTHING: FoundAssets = { assets: [], terms: [] };
+
+function useFoundAssets(text: string): FoundAssets {
+  const isAsked = text.length >= 2;
+  const question = isAsked ? { filter: { text }, offset: 0, limit: FOUND_ASSETS } : undefined;
+  const answer = readyValue(useQuestion('findAssets', question));
+  const ids = isAsked ? (answer?.ids ?? []) : [];
+  const assets = readyValue(
+    useLiveQuery(ids.length > 0 ? ids.join() : undefined, (database) =>
+      database.assets
+        .findByIds([...ids])
+        .$.pipe(map((documents) => ids.flatMap((id) => documents.get(id)?.toJSON() ?? []))),
+    ),
+  );
+  return ids.length > 0 && answer && assets ? { assets, terms: answer.terms } : NOTHING;
 }
 
 function useActions(onHelp: () => void): readonly Action[] {

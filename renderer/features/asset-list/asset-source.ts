@@ -1,105 +1,56 @@
-import type { MangoQuerySelector } from 'rxdb';
-import {
-  catchError,
-  debounceTime,
-  EMPTY,
-  from,
-  map,
-  type Observable,
-  of,
-  shareReplay,
-  startWith,
-  switchMap,
-} from 'rxjs';
+import type { RxStorageChangeEvent } from 'rxdb';
 import { AppError } from '#shared/domain/errors.ts';
-import type { AssetFilter } from '#shared/protocol/data-port.ts';
+import { type AssetFilter, type AssetSort, MAX_FOUND, type QuestionInput } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { DataChannel } from '../../store/data-channel.ts';
 import type { RegisterDatabase } from '../../store/database.ts';
-import { FACETS, type Sort } from '../../store/list-view.tsx';
-import { PAGE_SIZE, type RowSource } from './row-window.ts';
+import { QuestionLane } from '../../store/question-lane.ts';
+import { RowFeed } from './row-feed.ts';
 
-/** The closest results that a search shows. */
-export const SEARCH_LIMIT = 1000;
-/** Quiet time after a burst of changes before a search is repeated, in milliseconds. */
-const SETTLE = 400;
+/** Which assets, in which order; without `sort` the best matches of the text, or the last changed, first. */
+export type AssetQuestion = { readonly filter: AssetFilter; readonly sort?: AssetSort | undefined };
 
-export type AssetSource = RowSource<Asset> & {
-  /** How many assets match; more than the rows when a search found more than it shows. */
-  readonly found$: Observable<number>;
-};
+/** What else decides about the list: names that are searched and that columns are ordered by. */
+const NAMING = ['structures', 'sites', 'references'] as const;
 
-/** Everything that passes the filters, in the order of a column. */
-export function browseAssets(database: RegisterDatabase, filter: AssetFilter, sort: Sort): AssetSource {
-  const selector = toSelector(filter);
-  const total$ = database.assets.count({ selector }).$;
-  return {
-    total$,
-    found$: total$,
-    openPage: (page) =>
-      database.assets
-        .find({
-          selector,
-          sort: [
-            { [sort.field]: sort.direction },
-            ...(isDated(sort) ? [{ updatedAt: sort.direction }] : []),
-            { id: sort.direction },
-          ],
-          skip: page * PAGE_SIZE,
-          limit: PAGE_SIZE,
-        })
-        .$.pipe(map((documents) => documents.map((document) => document.toJSON()))),
-  };
+const feeds = new WeakMap<RegisterDatabase, RowFeed<Asset, AssetQuestion>>();
+
+/** The list of assets of an open register: one for as long as it is open. */
+export function assetFeed(database: RegisterDatabase, channel: DataChannel): RowFeed<Asset, AssetQuestion> {
+  const known = feeds.get(database);
+  if (known) return known;
+  const feed = openFeed(database, channel);
+  feeds.set(database, feed);
+  return feed;
 }
 
-/** The assets whose text matches, best first. The order comes from the data process, the rows stay live. */
-export function searchAssets(database: RegisterDatabase, channel: DataChannel, filter: AssetFilter): AssetSource {
-  const answers$ = database.assets.eventBulks$.pipe(
-    debounceTime(SETTLE),
-    startWith(undefined),
-    switchMap(() => from(channel.question('searchAssets', { filter, limit: SEARCH_LIMIT })).pipe(waitWhileClosed())),
-    shareReplay({ bufferSize: 1, refCount: true }),
-  );
-  return {
-    total$: answers$.pipe(map(({ ids }) => ids.length)),
-    found$: answers$.pipe(map(({ total }) => total)),
-    openPage: (page) =>
-      answers$.pipe(
-        map(({ ids }) => ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)),
-        switchMap((ids) => (ids.length === 0 ? of([]) : findInOrder(database, ids))),
-      ),
-  };
+/** Order and counts come from the data process in one answer, rows from RxDB by their ids; both follow every change. */
+function openFeed(database: RegisterDatabase, channel: DataChannel): RowFeed<Asset, AssetQuestion> {
+  const lane = new QuestionLane((question: QuestionInput<'findAssets'>) => channel.question('findAssets', question));
+  const feed = new RowFeed<Asset, AssetQuestion>(({ filter, sort }) => ({
+    find: ({ offset, limit, facets }) =>
+      lane
+        .ask({ filter, ...(sort && { sort }), offset, limit: Math.min(limit, MAX_FOUND), facets })
+        .catch(unlessClosed),
+    read: (ids) => readAssets(database, ids),
+  }));
+  // The streams end with the database.
+  database.assets.eventBulks$.subscribe(({ events }) => feed.change(toRows(events)));
+  for (const name of NAMING) database[name].eventBulks$.subscribe(() => feed.change(new Map()));
+  return feed;
 }
 
-function findInOrder(database: RegisterDatabase, ids: readonly string[]): Observable<readonly Asset[]> {
-  return database.assets.findByIds([...ids]).$.pipe(
-    map((found) =>
-      ids.flatMap((id) => {
-        const document = found.get(id);
-        return document ? [document.toJSON()] : [];
-      }),
-    ),
-  );
+async function readAssets(database: RegisterDatabase, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> {
+  const documents = await database.assets.findByIds([...ids]).exec();
+  return new Map([...documents].map(([id, document]) => [id, document.toJSON()]));
 }
 
-/** While the data process restarts there is no answer; the screen keeps the last one and asks again afterwards. */
-function waitWhileClosed<Value>() {
-  return catchError<Value, Observable<never>>((cause) => {
-    if (cause instanceof AppError && cause.code === 'PORT_CLOSED') return EMPTY;
-    throw cause;
-  });
+function toRows(events: readonly RxStorageChangeEvent<Asset>[]): ReadonlyMap<string, Asset> {
+  return new Map(events.map(({ documentId, documentData }) => [documentId, documentData]));
 }
 
-function toSelector(filter: AssetFilter): MangoQuerySelector<Asset> {
-  return Object.fromEntries(
-    FACETS.flatMap((facet) => {
-      const values = filter[facet];
-      return values ? [[facet, { $in: values }]] : [];
-    }),
-  );
-}
-
-/** The indexes of these fields go on with the date of the last change. */
-function isDated({ field }: Sort): boolean {
-  return field === 'typeCode' || field === 'status' || field === 'structureId' || field === 'siteId';
+/** While the data process restarts there is no answer: the list keeps its rows and is told when to go on. */
+function unlessClosed(cause: unknown): undefined {
+  if (cause instanceof AppError && cause.code === 'PORT_CLOSED') return undefined;
+  throw cause;
 }

@@ -1,83 +1,79 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { type KeyboardEvent, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../components/paths.ts';
 import { useDelayed } from '../../components/use-delayed.ts';
 import { useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
-import { AssetRow, EmptyRow } from './asset-row.tsx';
+import { AssetRow, GhostRow } from './asset-row.tsx';
 import classes from './asset-table.module.css';
 import { TableHeader } from './table-header.tsx';
-import type { AssetRows } from './use-asset-rows.ts';
+import type { AssetList } from './use-asset-rows.ts';
+import { HEADER_HEIGHT, ROW_HEIGHT, useRowScroll } from './use-row-scroll.ts';
+import { useSteadyRows } from './use-steady-rows.ts';
 
-/** Pixels, as in the style sheet. */
-const ROW_HEIGHT = 36;
-const HEADER_HEIGHT = 36;
 const PAGE_KEYS = 0.9;
+/** Rows drawn beyond those in sight, so that a small move draws nothing new. */
+const OVERSCAN = 3;
+/** From here on there is room for the holder; as in the style sheet. */
+const WIDE = '(min-width: 1500px)';
+
+type AssetTableProps = {
+  readonly list: AssetList;
+  readonly total: number;
+  readonly terms: readonly string[];
+  readonly isStale: boolean;
+  readonly show: (first: number, last: number) => void;
+};
 
 /** The list itself: only the rows in sight exist, whatever the length. One tab stop; arrows move inside. */
-export function AssetTable({ rows }: { readonly rows: AssetRows }) {
+export function AssetTable({ list, total, terms, isStale, show }: AssetTableProps) {
   const { t } = useText();
-  const { scroll, view } = useListView();
+  const { scroll: place } = useListView();
   const [, navigate] = useLocation();
-  const grid = useRef<HTMLDivElement>(null);
-  const [activeIndex, setActiveIndex] = useState(scroll.activeIndex);
-  const isLongStale = useDelayed(rows.isStale);
-  const virtualizer = useVirtualizer({
-    count: rows.total,
-    getScrollElement: () => grid.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    scrollMargin: 0,
-    paddingStart: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    initialOffset: scroll.offset,
-  });
-  const items = virtualizer.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  useEffect(() => rows.show(first, last), [rows.show, first, last]);
+  const [activeIndex, setActiveIndex] = useState(place.activeIndex);
+  const isLongStale = useDelayed(isStale);
+  const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
+  const scroll = useRowScroll(total, place);
+  const { grid, sight } = scroll;
+  const [first, last] = sight;
+  useEffect(() => show(first, last), [show, first, last]);
 
-  useEffect(() => {
-    if (!scroll.isAway) return;
-    scroll.isAway = false;
-    grid.current?.focus({ preventScroll: true });
-  }, [scroll]);
+  const activate = useCallback(
+    (index: number) => {
+      setActiveIndex(index);
+      place.activeIndex = index;
+    },
+    [place],
+  );
+  useSteadyRows({ list, scroll, activeIndex, activate });
+  useFocusOnReturn(grid, place);
 
-  // A new filter or order begins at the top; coming back from a record does not.
-  const shownView = useRef(view);
-  const toTop = useEffectEvent(() => {
-    virtualizer.scrollToOffset(0);
-    setActiveIndex(0);
-  });
-  useEffect(() => {
-    if (shownView.current === view) return;
-    shownView.current = view;
-    toTop();
-  }, [view]);
-
-  const open = (index: number) => {
-    const asset = rows.rowAt(index);
-    if (!asset) return;
-    scroll.activeIndex = index;
-    scroll.isAway = true;
-    navigate(paths.asset(asset.id));
-  };
-  const move = (index: number) => {
-    const next = Math.max(0, Math.min(rows.total - 1, index));
-    setActiveIndex(next);
-    scroll.activeIndex = next;
-    virtualizer.scrollToIndex(next);
-  };
+  const open = useCallback(
+    (index: number) => {
+      const asset = list.window.rowAt(index);
+      if (!asset) return;
+      place.activeIndex = index;
+      place.isAway = true;
+      navigate(paths.asset(asset.id));
+    },
+    [list, place, navigate],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== grid.current || event.ctrlKey || event.altKey || event.metaKey) return;
-    const pageRows = Math.floor(((grid.current.clientHeight - HEADER_HEIGHT) / ROW_HEIGHT) * PAGE_KEYS);
-    const target = targetOf(event.key, activeIndex, pageRows, rows.total);
+    const pageRows = Math.max(1, Math.floor((scroll.viewport / ROW_HEIGHT) * PAGE_KEYS));
+    const target = targetOf(event.key, activeIndex, pageRows, total);
     if (event.key === 'Enter') open(activeIndex);
-    else if (target !== undefined) move(target);
-    else return;
+    else if (target !== undefined) {
+      const index = Math.max(0, Math.min(total - 1, target));
+      activate(index);
+      scroll.reveal(index);
+    } else return;
     event.preventDefault();
   };
 
+  const from = Math.max(0, first - OVERSCAN);
+  const to = Math.min(total - 1, last + OVERSCAN);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a table; the roles say what it is.
     <div
@@ -85,28 +81,51 @@ export function AssetTable({ rows }: { readonly rows: AssetRows }) {
       className={classes.grid}
       role="grid"
       aria-label={t('assetList.grid')}
-      aria-rowcount={rows.total + 1}
-      aria-busy={rows.isStale}
-      aria-activedescendant={rows.total > 0 ? rowId(activeIndex) : undefined}
+      aria-rowcount={total + 1}
+      aria-busy={isStale}
+      aria-activedescendant={activeIndex >= from && activeIndex <= to ? rowId(activeIndex) : undefined}
       tabIndex={0}
       data-stale={isLongStale || undefined}
       onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        scroll.offset = event.currentTarget.scrollTop;
-      }}
+      onScroll={scroll.onScroll}
+      onScrollEnd={scroll.onScrollEnd}
     >
-      <TableHeader />
+      <TableHeader isWide={isWide} />
       {/* biome-ignore lint/a11y/useSemanticElements: the body of a virtualised grid. */}
-      <div role="rowgroup" style={{ height: virtualizer.getTotalSize() - HEADER_HEIGHT }} className={classes.body}>
-        {items.map(({ index, start }) => {
-          const asset = rows.rowAt(index);
-          const place = { id: rowId(index), index, offset: start - HEADER_HEIGHT, isActive: index === activeIndex };
-          if (!asset) return <EmptyRow key={index} {...place} />;
-          return <AssetRow key={index} {...place} asset={asset} onOpen={open} onActivate={setActiveIndex} />;
-        })}
+      <div role="rowgroup" style={{ height: scroll.height }} className={classes.body}>
+        <div className={classes.sight} style={{ top: HEADER_HEIGHT, height: Math.min(scroll.viewport, scroll.height) }}>
+          <div className={classes.rows} style={{ transform: `translateY(${from * ROW_HEIGHT - scroll.offset}px)` }}>
+            {Array.from({ length: to - from + 1 }, (_, row) => {
+              const index = from + row;
+              const asset = list.window.rowAt(index);
+              const at = { id: rowId(index), index, isActive: index === activeIndex };
+              if (!asset) return <GhostRow key={index} {...at} />;
+              return (
+                <AssetRow
+                  key={index}
+                  {...at}
+                  asset={asset}
+                  terms={terms}
+                  isWide={isWide}
+                  onOpen={open}
+                  onActivate={activate}
+                />
+              );
+            })}
+          </div>
+        </div>
       </div>
     </div>
   );
+}
+
+/** Coming back from a record, the keyboard goes on where it was. */
+function useFocusOnReturn(grid: { readonly current: HTMLElement | null }, place: { isAway: boolean }): void {
+  useEffect(() => {
+    if (!place.isAway) return;
+    place.isAway = false;
+    grid.current?.focus({ preventScroll: true });
+  }, [grid, place]);
 }
 
 function rowId(index: number): string {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover, ScrollArea, Text, TextInput } from '@mantine/core';
+import { Button, Popover, ScrollArea, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fold } from '#shared/domain/fold.ts';
@@ -24,7 +24,9 @@ type FacetFilterProps = {
 };
 
 /** More than this nobody reads; typing finds the rest. */
-const SHOWN = 120;
+const SHOWN = 500;
+/** Pixels by which a level of a tree is set in. */
+const INDENT = 14;
 const SEARCHABLE_FROM = 10;
 
 /** One filter: a button that opens the values with their counts, several of which may be chosen. */
@@ -79,16 +81,18 @@ function FacetValues({ label, options, chosen, onChange }: FacetFilterProps) {
       <ScrollArea.Autosize mah={340} type="auto" offsetScrollbars>
         <fieldset className={classes.values} aria-label={label}>
           {shown.map((option) => (
-            <div key={option.value} className={classes.option}>
-              <Checkbox
-                size="xs"
-                pl={search ? 0 : (option.depth ?? 0) * 14}
-                label={option.label}
+            // Plain elements: there may be hundreds.
+            <label key={option.value} className={classes.option}>
+              <input
+                type="checkbox"
+                className={classes.box}
+                style={search ? undefined : { marginInlineStart: (option.depth ?? 0) * INDENT }}
                 checked={chosen.includes(option.value)}
                 onChange={(event) => toggle(option.value, event.currentTarget.checked)}
               />
+              <span className={classes.label}>{option.label}</span>
               <span className={classes.count}>{formatInteger(option.count)}</span>
-            </div>
+            </label>
           ))}
         </fieldset>
         {shown.length === 0 && (

@@ -1,78 +1,91 @@
-import { type Observable, Subscription } from 'rxjs';
+import type { AssetFacets, FoundAssets } from '#shared/protocol/data-port.ts';
 
-/** Rows per live query. */
-export const PAGE_SIZE = 100;
-/** Rows beyond the visible ones that are asked for in advance. */
-const AHEAD = 40;
-/** Pages whose last known rows are kept after their query stopped, so that scrolling back shows them at once. */
-const KEPT_PAGES = 30;
+/** Rows beyond those in sight that are always known, so that scrolling meets them ready. */
+const NEAR = 30;
+/** Rows beyond those in sight that one answer brings. */
+const FAR = 90;
+/** Ids that are kept, so that scrolling back shows them at once. */
+const KEPT = 2000;
+/** Quiet time between a change of the register and the question for the list as it is now, in milliseconds. */
+const MIN_SETTLE = 200;
+const MAX_SETTLE = 5000;
+/** The data process has other work: of its time at most one part in this many. */
+const SHARE = 5;
 
-/** The pages that rows `first` to `last` need, with some rows ahead on both sides. */
-export function pagesFor(first: number, last: number, total: number): number[] {
-  if (total === 0) return [];
-  const from = Math.floor(Math.max(0, first - AHEAD) / PAGE_SIZE);
-  const to = Math.floor(Math.min(total - 1, last + AHEAD) / PAGE_SIZE);
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
+/** Part of a list; `facets`: with the counts of every filter's values. */
+export type Stretch = { readonly offset: number; readonly limit: number; readonly facets: boolean };
 
 export type RowSource<Row> = {
-  /** How many rows there are to scroll through. */
-  readonly total$: Observable<number>;
-  /** The rows of one page, live. */
-  openPage(page: number): Observable<readonly Row[]>;
+  /** `undefined`: not answered because of something newer, or because the line is closed; the list is told to go on later. */
+  find(stretch: Stretch): Promise<FoundAssets | undefined>;
+  /** The rows of these ids; those that are not there are left out. */
+  read(ids: readonly string[]): Promise<ReadonlyMap<string, Row>>;
 };
 
-type Listener = () => void;
+/** What the list says of itself, besides its rows. */
+export type ListFacts = Pick<FoundAssets, 'total' | 'terms' | 'corrections'> & { readonly facets: AssetFacets };
+
+type Snapshot = ListFacts & { readonly revision: number; readonly ids: Map<number, string> };
 
 /**
- * A window on a long live list: queries follow only the pages in sight, however far one scrolls. Tells its listener
- * when something it shows has changed.
+ * A window on one long list: knows the rows in sight and some around them. Every answer stands for itself: it covers all
+ * that is in sight, so an answer about a later state of the register replaces all that was known before, once its rows
+ * are there; no row is shown twice or missed, and none flickers.
  */
 export class RowWindow<Row> {
   readonly #source: RowSource<Row>;
-  readonly #rows = new Map<number, readonly Row[]>();
-  readonly #open = new Map<number, Subscription>();
-  readonly #subscription = new Subscription();
-  readonly #listener: Listener;
-  #range: readonly [number, number] = [0, 0];
-  #total: number | undefined;
-  #error: unknown;
+  readonly #listener: () => void;
+  /** `undefined` for a row that is not there. */
+  readonly #rows = new Map<string, Row | undefined>();
+  #snapshot: Snapshot | undefined;
+  /** A later state whose rows are still being read. */
+  #next: Snapshot | undefined;
+  #replacements = 0;
+  #range: readonly [number, number];
+  #isOutdated = true;
+  #isAsking = false;
+  #reading: ReadonlySet<string> = NOTHING;
+  #isPaused = false;
   #isClosed = false;
+  #duration = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #error: unknown;
 
-  constructor(source: RowSource<Row>, listener: Listener) {
+  /** `listener` is called whenever something in sight changed, or failed; never before the constructor has returned. */
+  constructor(source: RowSource<Row>, listener: () => void, range: readonly [number, number] = [0, 0]) {
     this.#source = source;
     this.#listener = listener;
-    this.#subscription.add(
-      source.total$.subscribe({
-        next: (total) => {
-          this.#total = total;
-          this.#follow();
-          this.#tell();
-        },
-        error: (error: unknown) => this.#fail(error),
-      }),
-    );
+    this.#range = range;
+    this.#follow();
   }
 
-  get total(): number {
-    return this.#total ?? 0;
+  /** Undefined until the rows in sight, or the certainty that there are none, are there. */
+  get facts(): ListFacts | undefined {
+    return this.#snapshot;
+  }
+
+  /** Rises each time the list was replaced by its state after a change: rows may have moved. */
+  get replacements(): number {
+    return this.#replacements;
   }
 
   get error(): unknown {
     return this.#error;
   }
 
-  /** True once there is something to show: the first rows, or the certainty that there are none. */
-  get isReady(): boolean {
-    return this.#total !== undefined && (this.#total === 0 || this.#rows.size > 0);
-  }
-
-  get openPages(): readonly number[] {
-    return [...this.#open.keys()].sort((a, b) => a - b);
+  idAt(index: number): string | undefined {
+    return this.#snapshot?.ids.get(index);
   }
 
   rowAt(index: number): Row | undefined {
-    return this.#rows.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
+    const id = this.idAt(index);
+    return id === undefined ? undefined : this.#rows.get(id);
+  }
+
+  /** Where a row stands, if it stands near what is in sight. */
+  indexOf(id: string): number | undefined {
+    for (const [index, known] of this.#snapshot?.ids ?? []) if (known === id) return index;
+    return undefined;
   }
 
   /** Says which rows are in sight, first and last included. */
@@ -81,47 +94,144 @@ export class RowWindow<Row> {
     this.#follow();
   }
 
+  /** Something changed: the rows that are shown follow at once, the list itself after a short rest. */
+  change(rows: ReadonlyMap<string, Row>): void {
+    let isShown = false;
+    for (const [id, row] of rows) {
+      if (!this.#rows.has(id) && !this.#reading.has(id)) continue;
+      this.#rows.set(id, row);
+      isShown = true;
+    }
+    if (isShown) this.#tell();
+    this.#refreshSoon();
+  }
+
+  /** Asks for the list as it is now, after an error too. */
+  refresh(): void {
+    this.#error = undefined;
+    this.#isOutdated = true;
+    this.#follow();
+  }
+
+  /** Asks nothing more, keeps what it knows and goes on noting changes. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#follow();
+  }
+
   close(): void {
     this.#isClosed = true;
-    this.#subscription.unsubscribe();
-    for (const subscription of this.#open.values()) subscription.unsubscribe();
-    this.#open.clear();
+    clearTimeout(this.#timer);
+  }
+
+  #refreshSoon(): void {
+    if (this.#timer !== undefined || this.#isClosed) return;
+    const rest = Math.min(MAX_SETTLE, Math.max(MIN_SETTLE, this.#duration * (SHARE - 1)));
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#isOutdated = true;
+      this.#follow();
+    }, rest);
   }
 
   #follow(): void {
-    if (this.#isClosed || this.#total === undefined) return;
-    const wanted = new Set(pagesFor(...this.#range, this.#total));
-    for (const [page, subscription] of this.#open) {
-      if (wanted.has(page)) continue;
-      subscription.unsubscribe();
-      this.#open.delete(page);
-    }
-    for (const page of wanted) if (!this.#open.has(page)) this.#openPage(page);
-    this.#forget(wanted);
+    if (this.#isPaused || this.#isClosed || this.#error !== undefined) return;
+    if (!this.#isAsking && (this.#isOutdated || this.#hasGap())) void this.#ask();
+    if (this.#reading.size === 0) void this.#read();
   }
 
-  #openPage(page: number): void {
-    const subscription = new Subscription();
-    this.#open.set(page, subscription);
-    subscription.add(
-      this.#source.openPage(page).subscribe({
-        next: (rows) => {
-          this.#rows.set(page, rows);
-          this.#tell();
-        },
-        error: (error: unknown) => this.#fail(error),
-      }),
-    );
+  /** What is known best: the later state, if one is on its way. */
+  get #latest(): Snapshot | undefined {
+    return this.#next ?? this.#snapshot;
   }
 
-  /** Drops the rows of the pages farthest from sight, and of those past the end. */
-  #forget(wanted: ReadonlySet<number>): void {
-    const [middle = 0] = wanted;
-    const pages = [...this.#rows.keys()].filter((page) => !wanted.has(page));
-    pages.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
-    for (const page of pages) {
-      if (page * PAGE_SIZE >= this.total || this.#rows.size > KEPT_PAGES) this.#rows.delete(page);
+  #hasGap(): boolean {
+    return this.#latest !== undefined && this.#near(NEAR).some((id) => id === undefined);
+  }
+
+  async #ask(): Promise<void> {
+    const facets = this.#isOutdated;
+    const offset = Math.max(0, this.#range[0] - FAR);
+    this.#isOutdated = false;
+    this.#isAsking = true;
+    const begun = performance.now();
+    try {
+      const answer = await this.#source.find({ offset, limit: this.#range[1] + FAR + 1 - offset, facets });
+      this.#isAsking = false;
+      if (answer) this.#duration = performance.now() - begun;
+      // Whoever overtook this question, or brings the line back, lets the list go on.
+      else this.#isOutdated ||= facets;
+      if (!answer || this.#isClosed) return;
+      this.#take(answer, offset);
+      this.#follow();
+    } catch (error) {
+      this.#isAsking = false;
+      this.#fail(error);
     }
+  }
+
+  #take(answer: FoundAssets, offset: number): void {
+    const known = this.#latest;
+    const isSame = known?.revision === answer.revision;
+    const facets = answer.facets ?? known?.facets ?? NO_FACETS;
+    const snapshot = isSame
+      ? { ...known, facets }
+      : { ...answer, facets, terms: keep(known?.terms, answer.terms), ids: new Map() };
+    for (const [index, id] of answer.ids.entries()) snapshot.ids.set(offset + index, id);
+    forgetFarFrom(this.#range, snapshot.ids);
+    if (isSame && !this.#next) this.#snapshot = snapshot;
+    else this.#next = snapshot;
+    // The counts are those of an earlier state.
+    if (!isSame && !answer.facets) this.#refreshSoon();
+    this.#replace();
+    this.#tell();
+  }
+
+  /** The later state takes the place of the former as soon as nothing in sight is missing. */
+  #replace(): void {
+    if (!this.#next || this.#unread(0).length > 0) return;
+    this.#snapshot = this.#next;
+    this.#next = undefined;
+    this.#replacements += 1;
+    const kept = new Set(this.#snapshot.ids.values());
+    for (const id of this.#rows.keys()) if (!kept.has(id)) this.#rows.delete(id);
+  }
+
+  /** First what is in sight, then what is near. */
+  async #read(): Promise<void> {
+    const wanted = this.#unread(0);
+    const ids = wanted.length > 0 ? wanted : this.#unread(NEAR);
+    if (ids.length === 0) return;
+    this.#reading = new Set(ids);
+    try {
+      const rows = await this.#source.read(ids);
+      this.#reading = NOTHING;
+      if (this.#isClosed) return;
+      // What came as a change meanwhile is newer.
+      for (const id of ids) if (!this.#rows.has(id)) this.#rows.set(id, rows.get(id));
+      this.#replace();
+      if (wanted.length > 0) this.#tell();
+      this.#follow();
+    } catch (error) {
+      this.#reading = NOTHING;
+      this.#fail(error);
+    }
+  }
+
+  #unread(margin: number): string[] {
+    return this.#near(margin).flatMap((id) => (id === undefined || this.#rows.has(id) ? [] : [id]));
+  }
+
+  /** The ids in sight and `margin` rows around; `undefined` for those that are not known yet. */
+  #near(margin: number): (string | undefined)[] {
+    const { total, ids } = this.#latest ?? { total: 0, ids: new Map<number, string>() };
+    const first = Math.max(0, this.#range[0] - margin);
+    const last = Math.min(total - 1, this.#range[1] + margin);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => ids.get(first + place));
   }
 
   #fail(error: unknown): void {
@@ -133,3 +243,17 @@ export class RowWindow<Row> {
     if (!this.#isClosed) this.#listener();
   }
 }
+
+/** The former list where it says the same, so that nothing is drawn again. */
+function keep(former: readonly string[] | undefined, list: readonly string[]): readonly string[] {
+  return former && former.join(' ') === list.join(' ') ? former : list;
+}
+
+function forgetFarFrom([first, last]: readonly [number, number], ids: Map<number, string>): void {
+  if (ids.size <= KEPT) return;
+  const middle = (first + last) / 2;
+  for (const index of ids.keys()) if (Math.abs(index - middle) > KEPT / 4) ids.delete(index);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const NO_FACETS: AssetFacets = { status: {}, typeCode: {}, structureId: {}, siteId: {} };

@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type Sort, type SortField, useListView } from '../../store/list-view.tsx';
+import type { AssetSort, SortField } from '#shared/protocol/data-port.ts';
+import { sortedBy, sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-table.module.css';
 
@@ -14,32 +15,29 @@ const COLUMNS = [
   'updatedAt',
 ] as const satisfies readonly (SortField | 'holder')[];
 
-/** Columns whose order is that of a code, not of the words on screen: they bring equal values together. */
-const GROUPING: ReadonlySet<string> = new Set(['status', 'structureId', 'siteId']);
-
-export function TableHeader() {
+export function TableHeader({ isWide }: { readonly isWide: boolean }) {
   const { t } = useText();
   const { view, change } = useListView();
-  const isRanked = view.text.trim() !== '';
+  const sort = sortOf(view);
   return (
     // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
     <div role="rowgroup" className={classes.header}>
       {/* biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus. */}
       <div role="row" aria-rowindex={1} className={classes.headerRow}>
-        {COLUMNS.map((column) => (
+        {COLUMNS.filter((column) => isWide || column !== 'holder').map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
           // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus.
           <div
             key={column}
             role="columnheader"
-            className={column === 'holder' ? `${classes.cell} ${classes.holder}` : classes.cell}
-            aria-sort={column === view.sort.field && !isRanked ? ariaSort(view.sort) : undefined}
+            className={classes.cell}
+            aria-sort={sort?.field === column ? ariaSort(sort) : undefined}
           >
-            {column === 'holder' || isRanked ? (
+            {column === 'holder' ? (
               <span className={classes.columnName}>{t(`assetList.column.${column}`)}</span>
             ) : (
-              <SortButton column={column} sort={view.sort} onSort={(sort) => change({ sort })} />
+              <SortButton column={column} sort={sort} onSort={(next) => change(sortedBy(view, next))} />
             )}
           </div>
         ))}
@@ -48,31 +46,38 @@ export function TableHeader() {
   );
 }
 
-type SortButtonProps = { readonly column: SortField; readonly sort: Sort; readonly onSort: (sort: Sort) => void };
+type SortButtonProps = {
+  readonly column: SortField;
+  readonly sort: AssetSort | undefined;
+  readonly onSort: (sort: AssetSort | undefined) => void;
+};
 
 function SortButton({ column, sort, onSort }: SortButtonProps) {
   const { t } = useText();
-  const isCurrent = sort.field === column;
+  const current = sort?.field === column ? sort : undefined;
   const name = t(`assetList.column.${column}`);
-  const Arrow = sort.direction === 'asc' ? IconArrowUp : IconArrowDown;
-  const toggle = () => {
-    if (isCurrent) return onSort({ field: column, direction: sort.direction === 'asc' ? 'desc' : 'asc' });
-    onSort({ field: column, direction: column === 'updatedAt' ? 'desc' : 'asc' });
-  };
+  const Arrow = current?.direction === 'asc' ? IconArrowUp : IconArrowDown;
   return (
     <button
       type="button"
       className={classes.sort}
-      data-current={isCurrent || undefined}
-      title={t(GROUPING.has(column) ? 'assetList.groupBy' : 'assetList.sortBy', { column: name.toLocaleLowerCase() })}
-      onClick={toggle}
+      data-current={current !== undefined || undefined}
+      title={t('assetList.sortBy', { column: name.toLocaleLowerCase() })}
+      onClick={() => onSort(nextSort(column, current))}
     >
       <span className={classes.columnName}>{name}</span>
-      {isCurrent && <Arrow size={14} aria-hidden="true" />}
+      {current && <Arrow size={14} aria-hidden="true" />}
     </button>
   );
 }
 
-function ariaSort({ direction }: Sort): 'ascending' | 'descending' {
+/** One way, the other way, then the first order again; dates begin with the last. */
+function nextSort(column: SortField, current: AssetSort | undefined): AssetSort | undefined {
+  const usual = column === 'updatedAt' ? 'desc' : 'asc';
+  if (!current) return { field: column, direction: usual };
+  return current.direction === usual ? { field: column, direction: usual === 'asc' ? 'desc' : 'asc' } : undefined;
+}
+
+function ariaSort({ direction }: AssetSort): 'ascending' | 'descending' {
   return direction === 'asc' ? 'ascending' : 'descending';
 }

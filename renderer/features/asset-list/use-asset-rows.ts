@@ -1,80 +1,55 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
-import type { AssetFilter } from '#shared/protocol/data-port.ts';
+import type { AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
-import type { Sort } from '../../store/list-view.tsx';
 import { useSession } from '../../store/session.tsx';
-import { type AssetSource, browseAssets, searchAssets } from './asset-source.ts';
-import { RowWindow } from './row-window.ts';
+import { type AssetQuestion, assetFeed } from './asset-source.ts';
+import type { ShownList } from './row-feed.ts';
+import type { ListFacts } from './row-window.ts';
+
+export type AssetList = ShownList<Asset, AssetQuestion>;
 
 export type AssetRows = {
-  readonly state: 'loading' | 'ready' | 'error';
+  /** Undefined until the first rows are there. */
+  readonly list: AssetList | undefined;
+  readonly facts: ListFacts | undefined;
   readonly error: ErrorData | undefined;
-  /** Rows to scroll through. */
-  readonly total: number;
-  /** Assets that match; more than `total` when a search shows only the closest. */
-  readonly found: number;
-  /** True while other rows than the chosen ones are still on screen. */
+  /** True while other rows than those asked for are still on screen. */
   readonly isStale: boolean;
-  rowAt(index: number): Asset | undefined;
+  /** Says which rows are in sight, first and last included. */
   show(first: number, last: number): void;
   /** After an error. */
   retry(): void;
 };
 
-type Shown = { readonly key: string; readonly window: RowWindow<Asset> };
-
-/** The rows of the list. When filter or order change, the former rows stay until the first new ones are there. */
-export function useAssetRows(filter: AssetFilter, sort: Sort): AssetRows {
+/** The rows of the list, live. When filter or order change, the former rows stay until the new ones are there. */
+export function useAssetRows(filter: AssetFilter, sort: AssetSort | undefined): AssetRows {
   const { database, channel, generation } = useSession();
-  const [attempt, setAttempt] = useState(0);
-  const key = JSON.stringify([filter, filter.text ? 0 : sort, generation, attempt]);
-  const [shown, setShown] = useState<Shown>();
-  const [found, setFound] = useState(0);
-  const [failed, setFailed] = useState<{ readonly key: string; readonly error: ErrorData }>();
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const range = useRef<readonly [number, number]>([0, 0]);
+  const feed = assetFeed(database, channel);
+  useSyncExternalStore(feed.subscribe, () => feed.version);
+  const key = JSON.stringify([filter, sort]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for filter, order and generation.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for filter and order.
+  useLayoutEffect(() => feed.ask({ key, question: { filter, sort } }), [feed, key]);
+
   useEffect(() => {
-    const source: AssetSource = filter.text
-      ? searchAssets(database, channel, filter)
-      : browseAssets(database, filter, sort);
-    const counting = source.found$.subscribe({ next: setFound, error: () => undefined });
-    const window = new RowWindow<Asset>(source, () => {
-      if (window.error) setFailed({ key, error: toErrorData(window.error) });
-      if (window.isReady) setShown((known) => (known?.window === window ? known : { key, window }));
-      redraw();
-    });
-    window.show(...range.current);
-    return () => {
-      counting.unsubscribe();
-      window.close();
-    };
-  }, [database, channel, key]);
+    feed.resume();
+    return () => feed.pause();
+  }, [feed]);
 
-  const window = shown?.window;
-  const show = useCallback(
-    (first: number, last: number) => {
-      range.current = [first, last];
-      window?.show(first, last);
-    },
-    [window],
-  );
-  const error = failed?.key === key ? failed.error : undefined;
+  const answered = useRef(generation);
+  useEffect(() => {
+    if (answered.current === generation) return;
+    answered.current = generation;
+    feed.refresh();
+  }, [feed, generation]);
+
   return {
-    state: stateOf(shown, error),
-    error,
-    total: window?.total ?? 0,
-    found,
-    isStale: shown?.key !== key,
-    rowAt: (index) => window?.rowAt(index),
-    show,
-    retry: () => setAttempt((known) => known + 1),
+    list: feed.shown,
+    facts: feed.shown?.window.facts,
+    error: feed.error === undefined ? undefined : toErrorData(feed.error),
+    isStale: feed.isStale,
+    show: feed.show,
+    retry: feed.refresh,
   };
-}
-
-function stateOf(shown: Shown | undefined, error: ErrorData | undefined): AssetRows['state'] {
-  if (error) return 'error';
-  return shown ? 'ready' : 'loading';
 }

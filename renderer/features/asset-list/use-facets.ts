@@ -1,11 +1,9 @@
 import { useMemo } from 'react';
-import type { AssetFilter } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, AssetFilter } from '#shared/protocol/data-port.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import { useDirectory } from '../../store/directory.tsx';
 import { type Chosen, FACETS, type Facet } from '../../store/list-view.tsx';
 import { sumUpwards, type Tree, withDescendants } from '../../store/tree.ts';
-import { readyValue } from '../../store/use-live-query.ts';
-import { useQuestion } from '../../store/use-question.ts';
 import { useText } from '../../text/use-text.ts';
 import type { FacetOption } from './facet-filter.tsx';
 
@@ -29,10 +27,9 @@ export function useAssetFilter(text: string, chosen: Chosen): AssetFilter {
 }
 
 /** The values of every filter with how many assets each would leave. */
-export function useFacets(filter: AssetFilter, chosen: Chosen): Facets {
+export function useFacets(counts: AssetFacets | undefined, chosen: Chosen): Facets {
   const { t } = useText();
   const { structures, sites, types, nameType } = useDirectory();
-  const counts = readyValue(useQuestion('countFacets', { filter }, 'assets'));
   return useMemo(() => {
     const ofStatus = counts?.status ?? {};
     const ofType = counts?.typeCode ?? {};

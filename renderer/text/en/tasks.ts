@@ -17,7 +17,10 @@ export const assetList: typeof frenchAssetList = {
   found_other: '{{count, number}} assets found',
   foundFor_one: '{{count, number}} asset found for “{{text}}”',
   foundFor_other: '{{count, number}} assets found for “{{text}}”',
-  firstOnly: 'The {{shown, number}} closest are shown. Refine the search to see the others.',
+  corrected: 'Nothing found for {{typed}}. Results for {{found}}:',
+  quoted: '“{{text}}”',
+  bestFirst: 'Closest first',
+  bestFirstHint: 'No longer sort by a column: what matches best comes first',
   grid: 'List of assets',
   column: {
     reference: 'Reference',
@@ -30,7 +33,6 @@ export const assetList: typeof frenchAssetList = {
     updatedAt: 'Changed',
   },
   sortBy: 'Sort by {{column}}',
-  groupBy: 'Group by {{column}}',
   filters: 'Filters',
   filter: {
     status: 'Status',
@@ -54,8 +56,21 @@ export const assetList: typeof frenchAssetList = {
     import: 'Import files',
   },
   nothing: {
-    title: 'No asset matches',
-    text: 'Remove a filter or try another word. Accents and capitals do not matter.',
+    title: 'No asset for “{{text}}”',
+    text: 'Try the beginning of a word, a serial number or a name. Accents, capitals and hyphens do not matter.',
+    filteredTitle: 'No asset passes these filters',
+    filteredText: 'Remove one of them to see more.',
+    elsewhere_one: '{{count, number}} asset matches, but the filters hide it.',
+    elsewhere_other: '{{count, number}} assets match, but the filters hide them.',
+    withoutFilters: 'Search without the filters',
+    clearFilters: 'Remove the filters',
+    clearSearch: 'Clear the search',
+  },
+  foundBy: {
+    serialNumber: 'Serial no.',
+    inventoryNumber: 'Inventory no.',
+    holderName: 'Holder',
+    room: 'Office',
   },
 };
 

@@ -8,7 +8,10 @@ export const assetList = {
   found_other: '{{count, number}} actifs trouvés',
   foundFor_one: '{{count, number}} actif trouvé pour « {{text}} »',
   foundFor_other: '{{count, number}} actifs trouvés pour « {{text}} »',
-  firstOnly: 'Les {{shown, number}} plus proches sont affichés. Précisez la recherche pour voir les autres.',
+  corrected: 'Aucun résultat pour {{typed}}. Résultats pour {{found}} :',
+  quoted: '« {{text}} »',
+  bestFirst: 'Les plus proches d’abord',
+  bestFirstHint: 'Ne plus trier par colonne : ce qui correspond le mieux vient en tête',
   grid: 'Liste des actifs',
   column: {
     reference: 'Référence',
@@ -21,7 +24,6 @@ export const assetList = {
     updatedAt: 'Modifié',
   },
   sortBy: 'Trier par {{column}}',
-  groupBy: 'Regrouper par {{column}}',
   filters: 'Filtres',
   filter: {
     status: 'Statut',
@@ -45,8 +47,22 @@ export const assetList = {
     import: 'Importer des fichiers',
   },
   nothing: {
-    title: 'Aucun actif ne correspond',
-    text: 'Retirez un filtre ou essayez un autre mot. Les accents et les majuscules ne comptent pas.',
+    title: 'Aucun actif pour « {{text}} »',
+    text: 'Essayez le début d’un mot, un n° de série ou un nom. Accents, majuscules et tirets ne comptent pas.',
+    filteredTitle: 'Aucun actif ne passe ces filtres',
+    filteredText: 'Retirez-en un pour voir davantage.',
+    elsewhere_one: '{{count, number}} actif correspond, mais les filtres le cachent.',
+    elsewhere_other: '{{count, number}} actifs correspondent, mais les filtres les cachent.',
+    withoutFilters: 'Chercher sans les filtres',
+    clearFilters: 'Retirer les filtres',
+    clearSearch: 'Effacer la recherche',
+  },
+  /** Before what was found in a field that has no column. */
+  foundBy: {
+    serialNumber: 'N° de série',
+    inventoryNumber: 'N° d’inventaire',
+    holderName: 'Détenteur',
+    room: 'Bureau',
   },
 };
 
