@@ -1,5 +1,5 @@
 import type { EventBulk, RxStorageChangeEvent } from 'rxdb';
-import { type TestDocument, type TestInstance, testDocument, testSchema } from './storage.ts';
+import { nextRevision, type TestDocument, type TestInstance, testDocument, testSchema } from './storage.ts';
 
 export type Bulk = EventBulk<RxStorageChangeEvent<TestDocument>, unknown>;
 
@@ -25,4 +25,15 @@ export function listen(instance: TestInstance): Bulk[] {
   const bulks: Bulk[] = [];
   instance.changeStream().subscribe((bulk) => bulks.push(bulk as Bulk));
   return bulks;
+}
+
+/** Writes something to one of a few documents: new, changed, deleted or brought back, on whatever is stored. */
+export async function writeSomething(instance: TestInstance, random: () => number, count: number): Promise<void> {
+  const id = `p${Math.floor(random() * 40)}`;
+  const [previous] = await instance.findDocumentsById([id], true);
+  const document = previous
+    ? nextRevision(previous, { name: `write ${count}` }, random() < 0.2)
+    : person(id, { name: `write ${count}` });
+  // Another window may have been quicker: then this write is refused, and that is right.
+  await instance.bulkWrite([{ ...(previous && { previous }), document }], `write ${count}`);
 }

@@ -17,20 +17,9 @@ import {
   type TestInstance,
   testDocument,
 } from '../../support/storage.ts';
-import { type Bulk, listen, PERSONS, person } from '../../support/storage-contract.ts';
+import { type Bulk, listen, PERSONS, person, writeSomething } from '../../support/storage-contract.ts';
 
 const SEED = Number(process.env.CHANGES_SEED ?? Date.now() % 2 ** 31);
-
-/** Writes something to one of a few documents: new, changed, deleted or brought back, on whatever is stored. */
-async function writeSomething(instance: TestInstance, random: () => number, count: number): Promise<void> {
-  const id = `p${Math.floor(random() * 40)}`;
-  const [previous] = await instance.findDocumentsById([id], true);
-  const document = previous
-    ? nextRevision(previous, { name: `write ${count}` }, random() < 0.2)
-    : person(id, { name: `write ${count}` });
-  // Another window may have been quicker: then this write is refused, and that is right.
-  await instance.bulkWrite([{ ...(previous && { previous }), document }], `write ${count}`);
-}
 
 async function everything(instance: TestInstance): Promise<TestDocument[]> {
   const { documents } = await instance.query(prepare(PERSONS, { sort: [{ id: 'asc' }] }));
