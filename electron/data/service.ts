@@ -1,5 +1,4 @@
 import type {
-  AssetFacets,
   CommandInput,
   CommandName,
   CommandOutput,
@@ -51,11 +50,6 @@ export class RegisterService {
       findAssets: (input) => {
         this.#tidyLater();
         return register.assetList.find(input);
-      },
-      searchAssets: ({ filter, limit }) => register.assetList.find({ filter, offset: 0, limit }),
-      countFacets: ({ filter }) => {
-        const { total, facets } = register.assetList.find({ filter, offset: 0, limit: 0, facets: true });
-        return { total, ...(facets as AssetFacets) };
       },
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,

@@ -181,13 +181,6 @@ export const QUESTIONS = {
     },
     { additionalProperties: false },
   ),
-  /** Ids of the assets whose text matches, best first: exact reference, serial and inventory numbers lead. */
-  searchAssets: Type.Object(
-    { filter: AssetFilter, limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
-    { additionalProperties: false },
-  ),
-  /** How many assets each value of each filter would leave, under the other filters. */
-  countFacets: Type.Object({ filter: AssetFilter }, { additionalProperties: false }),
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
   /** Where one asset stands between this desktop and the endpoint. */
@@ -249,14 +242,6 @@ export type FoundAssets = {
 
 export type QuestionOutput = {
   findAssets: FoundAssets;
-  searchAssets: { readonly ids: readonly string[]; readonly total: number };
-  countFacets: {
-    readonly total: number;
-    readonly status: FacetCounts;
-    readonly typeCode: FacetCounts;
-    readonly structureId: FacetCounts;
-    readonly siteId: FacetCounts;
-  };
   getIdentity: Identity | null;
   getSyncState: SyncState;
   getAssetSync: {

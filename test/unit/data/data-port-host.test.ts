@@ -96,7 +96,7 @@ describe('the data port', () => {
     ['the name toString', command('toString', {})],
     ['the name hasOwnProperty as a question', request({ kind: 'question', name: 'hasOwnProperty', input: {} })],
     ['a command asked as a question', request({ kind: 'question', name: 'createAsset', input: creation() })],
-    ['a question given as a command', command('searchAssets', { filter: {}, limit: 1 })],
+    ['a question given as a command', command('findAssets', { filter: {}, offset: 0, limit: 1 })],
     ['an unknown collection', request({ kind: 'storage-open', params: storage('sqlite_master') })],
     ['an unknown version', request({ kind: 'storage-open', params: storage('assets', 7) })],
     ['a handle of nobody', request({ kind: 'storage-call', handle: 99, method: 'count', args: [] })],
@@ -155,8 +155,8 @@ describe('the data port', () => {
 
   test('P1: a field named __proto__ is a field like any unknown one', async () => {
     const window = openWindow();
-    const input = JSON.parse('{"filter":{"__proto__":{"text":"x"}},"limit":5}');
-    const answer = await window.ask(request({ kind: 'question', name: 'searchAssets', input }));
+    const input = JSON.parse('{"filter":{"__proto__":{"text":"x"}},"offset":0,"limit":5}');
+    const answer = await window.ask(request({ kind: 'question', name: 'findAssets', input }));
     expect(answer).toMatchObject({ ok: false, error: { code: 'COMMAND_INVALID' } });
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
@@ -261,7 +261,7 @@ describe('the data port', () => {
     const window = openWindow();
     window.service.register.connection.close();
     const { error } = await window.ask(
-      request({ kind: 'question', name: 'searchAssets', input: { filter: {}, limit: 1 } }),
+      request({ kind: 'question', name: 'findAssets', input: { filter: {}, offset: 0, limit: 1 } }),
     );
     expect(error).toMatchObject({ code: 'STORE_CLOSED' });
   });
