@@ -1,5 +1,4 @@
 import type { Connection } from '../sqlcipher/connection.ts';
-import type { ValueKind } from './asset-entry.ts';
 
 /** Slots kept in one row of the file: a small edit rewrites one such row, opening reads them all. */
 const CHUNK = 128;
@@ -16,7 +15,7 @@ type Columns = {
   series: Uint32Array;
   structure: Uint32Array;
   site: Uint32Array;
-  type: Uint16Array;
+  type: Uint32Array;
   /** 0 where there is no asset. */
   status: Uint8Array;
 };
@@ -38,7 +37,7 @@ const LAYOUT: Readonly<Record<ColumnName, ColumnType>> = {
   series: Uint32Array,
   structure: Uint32Array,
   site: Uint32Array,
-  type: Uint16Array,
+  type: Uint32Array,
   status: Uint8Array,
 };
 // The keys just above.
@@ -70,11 +69,6 @@ export class AssetColumns {
   /** A column; slots beyond `end` hold nothing. Not to be kept: growing replaces it. */
   column<Name extends ColumnName>(name: Name): Columns[Name] {
     return this.#columns[name];
-  }
-
-  /** The column with the codes of a dictionary. */
-  codes(kind: ValueKind): Columns[ValueKind] {
-    return this.#columns[kind];
   }
 
   set(slot: number, row: ColumnRow): void {

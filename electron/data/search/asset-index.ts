@@ -9,7 +9,7 @@ import { ValueDictionary } from './value-dictionary.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Raised with every change of what the index keeps or how it reads an asset: files then build theirs anew. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 const LAYOUT_KEY = 'asset index';
 const REBUILD_BATCH = 1000;
 
@@ -157,7 +157,7 @@ export class AssetIndex {
 
   #sweep(kind: ValueKind): void {
     const used = new Uint8Array(this.dictionaries[kind].size);
-    const codes = this.columns.codes(kind);
+    const codes = this.columns.column(kind);
     for (let slot = 1; slot < this.columns.end; slot += 1) used[codes[slot] ?? 0] = 1;
     this.dictionaries[kind].sweep((code) => used[code] === 1);
   }

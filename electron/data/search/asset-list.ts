@@ -9,7 +9,8 @@ import type {
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import type { ValueKind } from './asset-entry.ts';
 import type { AssetIndex } from './asset-index.ts';
-import { type TextMatch, TextMatcher } from './text-match.ts';
+import { countCodes, type Selection, selectAll, selectAllowed } from './selection.ts';
+import { MAX_POINTS, type TextMatch, TextMatcher } from './text-match.ts';
 
 /** Filters with the dictionaries of their values. */
 const FACETS = { status: 'status', typeCode: 'type', structureId: 'structure', siteId: 'site' } as const;
@@ -24,19 +25,21 @@ const PICKED = 400;
 
 /** A list by filter and order, as it stood at one revision. */
 type List = {
-  readonly match: TextMatch | undefined;
-  /** 0 where the asset is not in the list. */
-  readonly members: Uint8Array;
+  readonly terms: TextMatch['terms'];
+  readonly corrections: TextMatch['corrections'];
+  readonly hasText: boolean;
   readonly total: number;
-  /** The same unordered; kept for as long as one question is answered. */
-  slots: Uint32Array | undefined;
+  /** By slot: points and one more for being in the list; 0 elsewhere. */
+  readonly members: Uint16Array;
+  /** Kept for as long as one question is answered. */
+  selection: Selection | undefined;
   facets: AssetFacets | undefined;
   picked: Uint32Array | undefined;
   ordered: Uint32Array | undefined;
 };
 
 /** What decides the order before the last change does: a small number per code of a column. Lower comes first. */
-type Rank = { readonly codes: ArrayLike<number>; readonly ranks: Uint32Array; readonly count: number };
+type Rank = { readonly codes: Uint32Array | Uint16Array | Uint8Array; readonly ranks: Uint32Array };
 
 /** Answers `findAssets` from the index: no document is read, no row of the file but the ids of the stretch. */
 export class AssetList {
@@ -55,13 +58,13 @@ export class AssetList {
     const list = this.#list(filter, sort);
     if (facets) list.facets ??= this.#countFacets(filter, list);
     const stretch = this.#stretch(list, sort, offset, limit);
-    list.slots = undefined;
+    list.selection = undefined;
     return {
       revision: this.#index.revision,
       total: list.total,
       ids: this.#index.numbers.idsOf([...stretch]),
-      terms: list.match?.terms ?? [],
-      corrections: list.match?.corrections ?? [],
+      terms: list.terms,
+      corrections: list.corrections,
       ...(facets && list.facets && { facets: list.facets }),
     };
   }
@@ -83,27 +86,33 @@ export class AssetList {
 
   #makeList(filter: AssetFilter): List {
     const match = this.#matcher.match(filter.text ?? '');
-    const members = this.#keepFiltered(filter, match?.scores);
-    const slots = slotsOf(members);
-    return { match, members, total: slots.length, slots, facets: undefined, picked: undefined, ordered: undefined };
+    const selection = this.#filter(match?.selection ?? this.#matcher.all(), filter);
+    return {
+      terms: match?.terms ?? [],
+      corrections: match?.corrections ?? [],
+      hasText: match !== undefined,
+      total: selection.slots.length,
+      members: membersOf(selection, this.#index.columns.end),
+      selection,
+      facets: undefined,
+      picked: undefined,
+      ordered: undefined,
+    };
   }
 
-  #keepFiltered(filter: AssetFilter, scores: Uint8Array | undefined): Uint8Array {
-    const { columns } = this.#index;
-    let members = scores ?? columns.column('status').subarray(0, columns.end);
+  #filter(selection: Selection, filter: Partial<Record<Facet, readonly string[]>>): Selection {
+    let left = selection;
     for (const facet of FACET_NAMES) {
-      const allowed = this.#allowed(filter, facet);
-      if (allowed) members = keep(members, columns.codes(FACETS[facet]), allowed);
+      const allowed = this.#allowed(filter[facet], FACETS[facet]);
+      if (allowed) left = selectAllowed(left, this.#index.columns.column(FACETS[facet]), allowed);
     }
-    // The column goes on changing; a list stays as it was made.
-    return members.buffer === columns.column('status').buffer ? members.slice() : members;
+    return left;
   }
 
   /** 1 for the codes that a filter lets through; undefined when it lets all. */
-  #allowed(filter: AssetFilter, facet: Facet): Uint8Array | undefined {
-    const values = filter[facet];
+  #allowed(values: readonly string[] | undefined, kind: ValueKind): Uint8Array | undefined {
     if (!values || values.length === 0) return undefined;
-    const dictionary = this.#index.dictionaries[FACETS[facet]];
+    const dictionary = this.#index.dictionaries[kind];
     const allowed = new Uint8Array(dictionary.size);
     for (const value of values) {
       const code = dictionary.find(value);
@@ -116,16 +125,20 @@ export class AssetList {
   #countFacets(filter: AssetFilter, list: List): AssetFacets {
     const facets = FACET_NAMES.map((facet): [Facet, FacetCounts] => {
       const { [facet]: own, ...others } = filter;
-      const slots = own && own.length > 0 ? slotsOf(this.#keepFiltered(others, list.match?.scores)) : allSlots(list);
+      const { slots } = own && own.length > 0 ? this.#select(others) : selectionOf(list);
       return [facet, this.#countValues(FACETS[facet], slots)];
     });
     // One entry per facet, just made.
     return Object.fromEntries(facets) as Record<Facet, FacetCounts>;
   }
 
+  #select(filter: AssetFilter): Selection {
+    return this.#filter(this.#matcher.match(filter.text ?? '')?.selection ?? this.#matcher.all(), filter);
+  }
+
   #countValues(kind: ValueKind, slots: Uint32Array): FacetCounts {
     const dictionary = this.#index.dictionaries[kind];
-    const counts = countCodes(slots, this.#index.columns.codes(kind), dictionary.size);
+    const counts = countCodes(slots, this.#index.columns.column(kind), dictionary.size);
     const entries = [...counts].flatMap((n, code): [string, number][] => (n > 0 ? [[dictionary.textOf(code), n]] : []));
     return Object.fromEntries(entries);
   }
@@ -143,7 +156,7 @@ export class AssetList {
   /** The first `wanted` members in order. */
   #order(list: List, sort: AssetSort | undefined, wanted: number): Uint32Array {
     const base = sort?.field === 'reference' ? this.#index.byReference() : this.#index.byRecency();
-    const rank = sort ? this.#rankOf(sort) : list.match && rankOfScores(list.match.scores);
+    const rank = sort ? this.#rankOf(sort) : list.hasText && rankOfPoints(list.members);
     if (rank) return orderByRank(base, list, rank, wanted);
     const isBackward = sort?.field === 'reference' ? sort.direction === 'desc' : sort?.direction === 'asc';
     return walk(base, list.members, wanted, isBackward);
@@ -156,9 +169,8 @@ export class AssetList {
     const ranks = this.#ranks(kind);
     const last = ranks.length - 1;
     return {
-      codes: this.#index.columns.codes(kind),
+      codes: this.#index.columns.column(kind),
       ranks: direction === 'asc' ? ranks : ranks.map((rank) => last - rank),
-      count: ranks.length,
     };
   }
 
@@ -188,42 +200,19 @@ function lifeOf(status: string | undefined): number {
   return (ASSET_STATUSES as readonly (string | undefined)[]).indexOf(status);
 }
 
-/** The members whose code is allowed. */
-function keep(members: Uint8Array, codes: ArrayLike<number>, allowed: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(members.length);
-  for (let slot = 1; slot < members.length; slot += 1) {
-    kept[slot] = (allowed[codes[slot] as number] as number) * (members[slot] as number);
-  }
-  return kept;
+function selectionOf(list: List): Selection {
+  list.selection ??= selectAll(list.members, list.members.length);
+  return list.selection;
 }
 
-function allSlots(list: List): Uint32Array {
-  list.slots ??= slotsOf(list.members);
-  return list.slots;
-}
-
-/** Written without a branch: members are scattered, and a wrong guess costs more than a needless write. */
-function slotsOf(members: Uint8Array): Uint32Array {
-  const slots = new Uint32Array(members.length);
-  let length = 0;
-  for (let slot = 1; slot < members.length; slot += 1) {
-    slots[length] = slot;
-    length += members[slot] === 0 ? 0 : 1;
-  }
-  return slots.slice(0, length);
-}
-
-function countCodes(slots: Uint32Array, codes: ArrayLike<number>, size: number): Uint32Array {
-  const counts = new Uint32Array(size);
-  for (const slot of slots) {
-    const code = codes[slot] as number;
-    counts[code] = (counts[code] as number) + 1;
-  }
-  return counts;
+function membersOf({ slots, points }: Selection, end: number): Uint16Array {
+  const members = new Uint16Array(end);
+  for (let place = 0; place < slots.length; place += 1) members[slots[place] as number] = (points[place] as number) + 1;
+  return members;
 }
 
 /** Members in the order of `base`, or backwards. */
-function walk(base: Uint32Array, members: Uint8Array, wanted: number, isBackward: boolean): Uint32Array {
+function walk(base: Uint32Array, members: Uint16Array, wanted: number, isBackward: boolean): Uint32Array {
   const found = new Uint32Array(wanted);
   let length = 0;
   const last = base.length - 1;
@@ -234,15 +223,16 @@ function walk(base: Uint32Array, members: Uint8Array, wanted: number, isBackward
   return found.subarray(0, length);
 }
 
-/** Best scores first. */
-function rankOfScores(scores: Uint8Array): Rank {
-  return { codes: scores, ranks: Uint32Array.from({ length: 256 }, (_, score) => 255 - score), count: 256 };
+/** Most points first. */
+function rankOfPoints(members: Uint16Array): Rank {
+  return { codes: members, ranks: Uint32Array.from({ length: MAX_POINTS + 1 }, (_, points) => MAX_POINTS - points) };
 }
 
 /** Members by rank, among equals in the order of `base`: a counting sort that places only the ranks that are wanted. */
-function orderByRank(base: Uint32Array, list: List, { codes, ranks, count: size }: Rank, wanted: number): Uint32Array {
+function orderByRank(base: Uint32Array, list: List, { codes, ranks }: Rank, wanted: number): Uint32Array {
+  const size = ranks.length;
   const starts = new Uint32Array(size + 1);
-  const counts = countCodes(allSlots(list), codes, ranks.length);
+  const counts = countCodes(selectionOf(list).slots, codes, size);
   for (let code = 0; code < counts.length; code += 1) starts[(ranks[code] as number) + 1] = counts[code] as number;
   for (let rank = 0; rank < size; rank += 1) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
   const ordered = new Uint32Array(wanted);

@@ -1,6 +1,7 @@
 import { fold } from '#shared/domain/fold.ts';
 import type { ValueKind } from './asset-entry.ts';
 import type { AssetIndex } from './asset-index.ts';
+import { addSlots, markByCode, markListed, markWithin, type Selection, selectAll, selectMarked } from './selection.ts';
 import type { Grade } from './vocabulary.ts';
 
 /** More words than this are not looked at. */
@@ -11,51 +12,67 @@ const MIN_NUMBER_PART = 3;
 /** Shorter words are one letter away from too many others. */
 const MIN_CORRECTED = 4;
 const MAX_CORRECTIONS = 3;
-const KEPT_WORDS = 6;
+/** Texts kept as they were matched: typing goes on from the words before. */
+const KEPT_TEXTS = 4;
 /** A word in the numbers of more assets than this says nothing, unless it is nowhere else. */
 const MAX_SHARED = 10_000;
 const NO_LIMIT = -1;
+const NOTHING: Selection = { slots: new Uint32Array(0), points: new Uint16Array(0) };
 
-/** How much a word's place says about what was meant. A whole word counts one more, the middle of one half. */
-const POINTS: Readonly<Record<ValueKind, number>> = {
-  label: 8,
-  holder: 6,
-  series: 6,
-  room: 4,
-  structure: 4,
-  site: 4,
-  type: 4,
-  details: 3,
+/** Where a word was met, one bit each: a better place outweighs all lesser ones together. */
+const NUMBER_START = 64;
+const LABEL = 32;
+const PERSON = 16;
+const PLACE = 8;
+const LABEL_MIDDLE = 4;
+const MIDDLE = 2;
+const REST = 1;
+const MARKS: Readonly<Record<ValueKind, number>> = {
+  label: LABEL,
+  holder: PERSON,
+  series: PERSON,
+  room: PLACE,
+  structure: PLACE,
+  site: PLACE,
+  type: PLACE,
+  details: REST,
   status: 0,
 };
-const NUMBER_POINTS = { whole: 9, start: 9, middle: 4, similar: 5 } as const;
-const SEQUENCE_POINTS = 3;
-const NOTE_POINTS = 2;
-/** Above the most that words can give. */
-const EXACT_NUMBER_POINTS = 120;
+/** A whole word, whatever it is in. */
+const WHOLE_WORD = 128;
+/** The text is a number itself: above the most that words can give. */
+const EXACT_NUMBER = 4095;
+/** One more than the most points an asset can have. */
+export const MAX_POINTS = 4096;
 
-type NumberQuery = { readonly ask: (limit: number) => readonly number[]; readonly points: number };
-type WordScores = { readonly scores: Uint8Array; readonly isFound: boolean; readonly correction?: readonly string[] };
+type NumberQuery = { readonly ask: (limit: number) => readonly number[]; readonly mark: number };
+/** The assets that have a word, and what was read in its place. */
+type WordMatch = { readonly selection: Selection; readonly correction?: readonly string[] };
+type Corrections = readonly { readonly typed: string; readonly found: readonly string[] }[];
 
 export type TextMatch = {
-  /** By slot: 0 where the text does not fit, more the better it does. */
-  readonly scores: Uint8Array;
+  readonly selection: Selection;
   readonly terms: readonly string[];
-  readonly corrections: readonly { readonly typed: string; readonly found: readonly string[] }[];
+  readonly corrections: Corrections;
 };
 
-/**
- * Finds the assets that fit a typed text: every word must stand somewhere, at the beginning or in the middle of a word of the
- * asset, of the place or structure it is in, or of one of its numbers; or the whole text, without separators, begins one of
- * its numbers. A word that is nowhere gives way to those with one letter of difference.
- */
+/** Finds the assets that fit a typed text (SPEC Q2 to Q5), word by word, each among what the words before have left. */
 export class TextMatcher {
   readonly #index: AssetIndex;
-  readonly #words = new Map<string, WordScores>();
+  readonly #known = new Map<string, TextMatch>();
   #revision = 0;
+  #all: Selection | undefined;
 
   constructor(index: AssetIndex) {
     this.#index = index;
+  }
+
+  /** Every asset, without points. */
+  all(): Selection {
+    this.#forgetOld();
+    const { columns } = this.#index;
+    this.#all ??= selectAll(columns.column('status'), columns.end);
+    return this.#all;
   }
 
   /** Undefined for a text without a letter or digit. */
@@ -64,96 +81,86 @@ export class TextMatcher {
     if (!folded) return undefined;
     this.#forgetOld();
     const words = [...new Set(folded.split(' '))].slice(0, MAX_WORDS);
-    const found = words.map((word) => ({ typed: word, ...this.#scoreWord(word) }));
-    const scores = sumWhereAll(found.map((word) => word.scores));
+    const { selection, terms, corrections } = this.#matchWords(words);
     const whole = folded.replaceAll(' ', '');
-    this.#raiseWhole(scores, whole, words.length);
     return {
-      scores,
-      terms: [...found.flatMap(({ typed, correction }) => correction ?? [typed]), ...(words.length > 1 ? [whole] : [])],
-      corrections: found.flatMap(({ typed, correction }) => (correction ? [{ typed, found: correction }] : [])),
+      selection: this.#addWhole(selection, whole, words.length),
+      terms: words.length > 1 ? [...terms, whole] : terms,
+      corrections,
     };
   }
 
   #forgetOld(): void {
     if (this.#revision === this.#index.revision) return;
     this.#revision = this.#index.revision;
-    this.#words.clear();
+    this.#known.clear();
+    this.#all = undefined;
   }
 
-  /** Typing a second word leaves the first as it was. */
-  #scoreWord(word: string): WordScores {
-    const known = this.#words.get(word);
-    if (known) return known;
-    const made = this.#computeWord(word);
-    const [oldest] = this.#words.keys();
-    if (oldest !== undefined && this.#words.size >= KEPT_WORDS) this.#words.delete(oldest);
-    this.#words.set(word, made);
-    return made;
-  }
-
-  #computeWord(word: string): WordScores {
-    const scores = new Uint8Array(this.#index.columns.end);
-    const isFound = this.#scoreAsTyped(word, scores) || this.#scoreLoosely(word, scores);
-    return isFound ? { scores, isFound } : this.#correct(word, scores);
-  }
-
-  #scoreAsTyped(word: string, scores: Uint8Array): boolean {
-    const isInTexts = this.#scoreTexts(word, scores);
-    const isInNumbers = this.#numberQueries(word).map(({ ask, points }) => {
-      const slots = ask(MAX_SHARED + 1);
-      return slots.length <= MAX_SHARED && raise(scores, slots, points);
+  #matchWords(words: readonly string[]): TextMatch {
+    const word = words.at(-1);
+    if (word === undefined) return { selection: this.all(), terms: [], corrections: [] };
+    const key = words.join(' ');
+    const known = this.#known.get(key);
+    if (known) return this.#keep(key, known);
+    const before = this.#matchWords(words.slice(0, -1));
+    const { selection, correction } = this.#matchWord(word, before.selection);
+    return this.#keep(key, {
+      selection,
+      terms: [...before.terms, ...(correction ?? [word])],
+      corrections: correction ? [...before.corrections, { typed: word, found: correction }] : before.corrections,
     });
-    const isSequence = this.#scoreSequence(word, scores);
-    return isInTexts || isSequence || isInNumbers.some(Boolean);
   }
 
-  /** What says little, when nothing says more: numbers that very many share, and the middle or the first letters of some. */
-  #scoreLoosely(word: string, scores: Uint8Array): boolean {
-    const { numbers } = this.#index;
-    const queries = [
-      ...this.#numberQueries(word),
-      word.length < MIN_NUMBER_START
-        ? { ask: (limit: number) => numbers.withNumberWord(word, 'start', limit), points: NUMBER_POINTS.start }
-        : { ask: (limit: number) => numbers.withNumberPart(word, limit), points: NUMBER_POINTS.middle },
-    ];
-    return queries.map(({ ask, points }) => raise(scores, ask(NO_LIMIT), points)).some(Boolean);
+  #keep(key: string, match: TextMatch): TextMatch {
+    this.#known.delete(key);
+    this.#known.set(key, match);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > KEPT_TEXTS) this.#known.delete(oldest);
+    return match;
   }
 
-  #numberQueries(word: string): readonly NumberQuery[] {
-    const { numbers } = this.#index;
-    const match = word.length < MIN_NUMBER_START ? 'whole' : 'start';
-    const queries: NumberQuery[] = [
-      { ask: (limit) => numbers.withNumberWord(word, match, limit), points: NUMBER_POINTS.start },
-      { ask: (limit) => numbers.withNoteWord(word, limit), points: NOTE_POINTS },
-    ];
-    if (!this.#isNumber(word)) return queries;
-    return [
-      ...queries,
-      { ask: (limit) => numbers.withNumberPart(word, limit), points: NUMBER_POINTS.middle },
-      { ask: (limit) => numbers.withReferenceStart(word, limit), points: NUMBER_POINTS.start },
-    ];
+  /** As typed, then loosely, then corrected: what is found in one way anywhere is not looked for in the next. */
+  #matchWord(word: string, among: Selection): WordMatch {
+    for (const way of [this.#asTyped, this.#loosely, this.#corrected]) {
+      const match = way.call(this, word, among);
+      if (match.selection.slots.length > 0) return match;
+      if (among !== this.all() && way.call(this, word, this.all()).selection.slots.length > 0) return match;
+    }
+    return { selection: NOTHING };
   }
 
-  #correct(word: string, scores: Uint8Array): WordScores {
+  #asTyped(word: string, among: Selection): WordMatch {
+    const marks = new Uint8Array(among.slots.length);
+    this.#markTexts(word, among, marks);
+    this.#markNumbers(this.#numberQueries(word), among, marks, MAX_SHARED);
+    this.#markSequence(word, among, marks);
+    return { selection: selectMarked(among, marks) };
+  }
+
+  #loosely(word: string, among: Selection): WordMatch {
+    const marks = new Uint8Array(among.slots.length);
+    this.#markNumbers(this.#looseQueries(word), among, marks, NO_LIMIT);
+    return { selection: selectMarked(among, marks) };
+  }
+
+  #corrected(word: string, among: Selection): WordMatch {
     const similar = word.length < MIN_CORRECTED ? [] : this.#similarWords(word);
-    for (const other of similar) this.#scoreTexts(other, scores);
     const numbers = /\d/.test(word) ? this.#index.numbers.withSimilarNumber(word) : [];
-    const isNumberFound = raise(scores, numbers, NUMBER_POINTS.similar);
-    const isFound = similar.length > 0 || isNumberFound;
-    return { scores, isFound, ...(isFound && { correction: similar }) };
+    const marks = new Uint8Array(among.slots.length);
+    for (const other of similar) this.#markTexts(other, among, marks);
+    if (numbers.length > 0) markListed(marks, among.slots, numbers, this.#index.columns.end, MIDDLE);
+    return { selection: selectMarked(among, marks), correction: similar };
   }
 
   #similarWords(word: string): string[] {
     const { texts, names } = this.#index;
-    return [...new Set([...texts.similar(word, MAX_CORRECTIONS), ...names.similar(word, MAX_CORRECTIONS)])].slice(
-      0,
-      MAX_CORRECTIONS,
-    );
+    const words = [...texts.similar(word, MAX_CORRECTIONS), ...names.similar(word, MAX_CORRECTIONS)];
+    return [...new Set(words)].slice(0, MAX_CORRECTIONS);
   }
 
-  /** Texts of dictionaries are scored once each; assets then look theirs up by its code. */
-  #scoreTexts(word: string, scores: Uint8Array): boolean {
+  /** Texts of dictionaries are looked at once each; assets then look theirs up by its code. */
+  #markTexts(word: string, { slots }: Selection, marks: Uint8Array): void {
     const tables = new Map<ValueKind, Uint8Array>();
     const found = (kind: ValueKind, code: number, grade: Grade): void => {
       let table = tables.get(kind);
@@ -161,84 +168,74 @@ export class TextMatcher {
         table = new Uint8Array(this.#index.dictionaries[kind].size);
         tables.set(kind, table);
       }
-      table[code] = Math.max(table[code] ?? 0, pointsOf(kind, grade));
+      table[code] = (table[code] ?? 0) | markOf(kind, grade);
     };
     this.#index.texts.match(word, found);
     this.#index.names.match(word, found);
-    let isFound = false;
-    for (const [kind, table] of tables) {
-      if (raiseByCode(scores, this.#index.columns.codes(kind), table)) isFound = true;
+    for (const [kind, table] of tables)
+      if (kind !== 'status') markByCode(marks, slots, this.#index.columns.column(kind), table);
+  }
+
+  #markNumbers(queries: readonly NumberQuery[], { slots }: Selection, marks: Uint8Array, limit: number): void {
+    for (const { ask, mark } of queries) {
+      const listed = ask(limit === NO_LIMIT ? NO_LIMIT : limit + 1);
+      if (listed.length === 0 || (limit !== NO_LIMIT && listed.length > limit)) continue;
+      markListed(marks, slots, listed, this.#index.columns.end, mark);
     }
-    return isFound;
+  }
+
+  #numberQueries(word: string): readonly NumberQuery[] {
+    const { numbers } = this.#index;
+    const match = word.length < MIN_NUMBER_START ? 'whole' : 'start';
+    const queries: NumberQuery[] = [
+      { ask: (limit) => numbers.withNumberWord(word, match, limit), mark: NUMBER_START },
+      { ask: (limit) => numbers.withNoteWord(word, limit), mark: REST },
+    ];
+    if (!isNumber(word)) return queries;
+    return [
+      ...queries,
+      { ask: (limit) => numbers.withNumberPart(word, limit), mark: MIDDLE },
+      { ask: (limit) => numbers.withReferenceStart(word, limit), mark: NUMBER_START },
+    ];
+  }
+
+  /** What says little, when nothing says more: numbers that very many share, and the middle or the first letters of some. */
+  #looseQueries(word: string): readonly NumberQuery[] {
+    const { numbers } = this.#index;
+    const isShort = word.length < MIN_NUMBER_START;
+    return [
+      ...this.#numberQueries(word),
+      isShort
+        ? { ask: (limit) => numbers.withNumberWord(word, 'start', limit), mark: NUMBER_START }
+        : { ask: (limit) => numbers.withNumberPart(word, limit), mark: MIDDLE },
+    ];
   }
 
   /** `0042` and `42` find the 42nd of a series; from four digits on, beginnings count too. */
-  #scoreSequence(word: string, scores: Uint8Array): boolean {
-    if (!/^\d{1,7}$/.test(word)) return false;
+  #markSequence(word: string, { slots }: Selection, marks: Uint8Array): void {
+    if (!/^\d{1,7}$/.test(word)) return;
     const sequences = this.#index.columns.column('sequence');
-    const found = sequenceRanges(word).map(([from, to]) => raiseWithin(scores, sequences, from, to, SEQUENCE_POINTS));
-    return found.some(Boolean);
-  }
-
-  #isNumber(word: string): boolean {
-    return word.length >= MIN_NUMBER_PART && /\d/.test(word);
+    for (const range of sequenceRanges(word)) markWithin(marks, slots, sequences, range, REST);
   }
 
   /** The text as one number, whatever stood between its parts. */
-  #raiseWhole(scores: Uint8Array, whole: string, words: number): void {
+  #addWhole(selection: Selection, whole: string, words: number): Selection {
     const { numbers } = this.#index;
-    if (words > 1 && this.#isNumber(whole)) {
-      raise(scores, numbers.withNumberWord(whole, 'start', MAX_SHARED), NUMBER_POINTS.start * words);
-      raise(scores, numbers.withReferenceStart(whole, MAX_SHARED), NUMBER_POINTS.start * words);
-    }
-    raise(scores, numbers.withNumber(whole), EXACT_NUMBER_POINTS);
+    const isSplit = words > 1 && isNumber(whole);
+    const started = isSplit
+      ? [...numbers.withNumberWord(whole, 'start', MAX_SHARED), ...numbers.withReferenceStart(whole, MAX_SHARED)]
+      : [];
+    return addSlots(addSlots(selection, started, NUMBER_START * words), numbers.withNumber(whole), EXACT_NUMBER);
   }
 }
 
-function pointsOf(kind: ValueKind, grade: Grade): number {
-  const points = POINTS[kind];
-  if (grade === 'whole') return points + 1;
-  return grade === 'start' ? points : Math.ceil(points / 2);
+function isNumber(word: string): boolean {
+  return word.length >= MIN_NUMBER_PART && /\d/.test(word);
 }
 
-function raise(scores: Uint8Array, slots: readonly number[], points: number): boolean {
-  for (const slot of slots) scores[slot] = Math.max(scores[slot] ?? 0, points);
-  return slots.length > 0;
-}
-
-function raiseByCode(scores: Uint8Array, codes: ArrayLike<number>, table: Uint8Array): boolean {
-  let isFound = false;
-  for (let slot = 1; slot < scores.length; slot += 1) {
-    const points = table[codes[slot] as number] as number;
-    if (points === 0) continue;
-    isFound = true;
-    if (points > (scores[slot] as number)) scores[slot] = points;
-  }
-  return isFound;
-}
-
-function raiseWithin(scores: Uint8Array, column: Uint32Array, from: number, to: number, points: number): boolean {
-  let isFound = false;
-  for (let slot = 1; slot < scores.length; slot += 1) {
-    const value = column[slot] as number;
-    if (value < from || value > to) continue;
-    isFound = true;
-    if (points > (scores[slot] as number)) scores[slot] = points;
-  }
-  return isFound;
-}
-
-function sumWhereAll(words: readonly Uint8Array[]): Uint8Array {
-  const [first = new Uint8Array(0), ...others] = words;
-  const sum = first.slice();
-  for (const other of others) {
-    for (let slot = 1; slot < sum.length; slot += 1) {
-      const points = other[slot] as number;
-      if (points === 0) sum[slot] = 0;
-      else if (sum[slot] !== 0) sum[slot] = (sum[slot] as number) + points;
-    }
-  }
-  return sum;
+function markOf(kind: ValueKind, grade: Grade): number {
+  if (grade === 'middle') return kind === 'label' ? LABEL_MIDDLE : MIDDLE;
+  return grade === 'whole' ? MARKS[kind] | WHOLE_WORD : MARKS[kind];
 }
 
 /** Sequences are printed with at least four digits: which ones print as this, or begin so. */
