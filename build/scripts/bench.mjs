@@ -15,19 +15,23 @@ SQLCipher written by hand (the floor), all in one run and in the same Electron. 
 
   --sizes N,N…   documents of RxDB's suite, then assets of the registers (default 3000,100000,1000000)
   --runs N       repetitions, of which the median counts (default 5)
-  --only PART,…  some parts only: suite
+  --only PART,…  some parts only: suite, load, list, page, count, facets, search, live, start, memory, freeze
+  --start N      assets of one more register that a desktop is started on (default 200000)
+  --import N     rows of the import while windows are in use (default 50000)
   --json FILE    writes everything that was measured
   --help         this text`;
 
 const MEND = 'npm run bench -- --help';
 const BENCH = join(OUT, 'bench');
 const APPLICATION = join(BENCH, 'app');
-const PARTS = ['suite'];
+const PARTS = 'suite load list page count facets search live start memory freeze'.split(' ');
 
 /**
  * @typedef {object} Options
  * @property {number[]} sizes
  * @property {number} runs
+ * @property {number} startSize
+ * @property {number} importRows
  * @property {string[]} parts
  * @property {string | undefined} json
  */
@@ -71,10 +75,10 @@ async function buildBench() {
  * @param {string} directory
  * @param {Options} options
  */
-async function measure(runtime, display, directory, { sizes: [suiteSize, ...registerSizes], runs, parts }) {
+async function measure(runtime, display, directory, { sizes: [suiteSize, ...registerSizes], ...options }) {
   const resultFile = join(directory, 'result.json');
   const planFile = join(directory, 'plan.json');
-  writeFileSync(planFile, JSON.stringify({ suiteSize, registerSizes, runs, parts, directory, resultFile }));
+  writeFileSync(planFile, JSON.stringify({ suiteSize, registerSizes, ...options, directory, resultFile }));
   const { command, args } = launchCommand(runtime, APPLICATION, [`--bench-plan=${planFile}`], { out: BENCH });
   const child = start('bench', command, args, {
     env: { ...process.env, ...display },
@@ -113,6 +117,8 @@ function parse(args) {
   return {
     sizes: values.sizes.split(',').map((text) => wholeNumber(text, '--sizes')),
     runs: wholeNumber(values.runs, '--runs'),
+    startSize: wholeNumber(values.start, '--start'),
+    importRows: wholeNumber(values.import, '--import'),
     parts,
     json: values.json,
   };
@@ -127,6 +133,8 @@ function parseOptions(args) {
       options: {
         sizes: { type: 'string', default: '3000,100000,1000000' },
         runs: { type: 'string', default: '5' },
+        start: { type: 'string', default: '200000' },
+        import: { type: 'string', default: '50000' },
         only: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', default: false, short: 'h' },

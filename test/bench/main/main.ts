@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { RXDB_VERSION } from 'rxdb';
 import { registerPagesScheme, servePages } from '../../../electron/main/pages.ts';
-import type { Measurement, Plan } from '../protocol.ts';
+import type { Measurement, Part, Plan } from '../protocol.ts';
 import { type Result, renderReport } from '../report.ts';
+import { freezeRows, measureFreeze } from './freeze.ts';
+import { measureRegister, type Registers } from './register.ts';
+import { measureStart } from './start.ts';
 import { measureSuite } from './suite.ts';
 
 const PLAN_ARGUMENT = '--bench-plan=';
@@ -34,8 +37,16 @@ async function run(plan: Plan): Promise<void> {
   await app.whenReady();
   servePages(join(__dirname, '../renderer'));
   const measurements: Measurement[] = [];
-  if (plan.parts.includes('suite')) measurements.push(...(await measureSuite(plan)));
-  const result: Result = { machine: describeMachine(), plan, measurements };
+  const registers: Registers = new Map();
+  const isWanted = (part: Part) => plan.parts.includes(part);
+  if (isWanted('suite')) measurements.push(...(await measureSuite(plan)));
+  if (plan.parts.some((part) => part !== 'suite')) {
+    for (const size of plan.registerSizes) measurements.push(...(await measureRegister(plan, size, registers)));
+  }
+  if (isWanted('start')) measurements.push(...(await measureStart(plan, registers)));
+  const freeze = isWanted('freeze') ? await measureFreeze(plan, registers) : undefined;
+  if (freeze) measurements.push(...freezeRows(freeze));
+  const result: Result = { machine: describeMachine(), plan, measurements, ...(freeze && { freeze }) };
   writeFileSync(plan.resultFile, JSON.stringify({ ...result, table: renderReport(result) }, null, 2));
 }
 

@@ -58,6 +58,7 @@ async function takeTurns(runners: readonly Runner[], size: number, runs: number)
     row: `suite ${row}`,
     size,
     contestant,
+    unit: 'ms' as const,
     runs: times,
   }));
 }

@@ -4,6 +4,8 @@ import { getRxStorageRemote } from '../../../renderer/store/remote-storage.ts';
 import type { Handlers, WindowApi } from '../protocol.ts';
 import { runRxdbSuite } from '../rxdb-suite.ts';
 import { receivePorts, takePort } from './ports.ts';
+import { registerHandlers } from './register.ts';
+import { useHandlers } from './use.ts';
 
 declare global {
   /** What the bench's main process calls in a page. */
@@ -21,4 +23,6 @@ globalThis.bench = {
     }
   },
   suiteDexie: ({ docs }) => runRxdbSuite(getRxStorageDexie(), docs),
+  ...registerHandlers,
+  ...useHandlers,
 };
