@@ -15,15 +15,22 @@ export const ROW_COLUMNS = 'rev, deleted, lwt, meta, body';
 
 /** @throws AppError STORE_ATTACHMENTS_UNSUPPORTED (SPEC D4) */
 export function toRow(document: StoredDocument): DocumentRow {
-  const { _rev, _deleted, _meta, _attachments, ...fields } = document;
+  const { _rev, _deleted, _meta, _attachments } = document;
   if (_attachments && Object.keys(_attachments).length > 0) throw attachmentsUnsupported();
-  const { lwt, ...rest } = _meta;
+  const meta = JSON.stringify({ ..._meta, lwt: undefined });
   return {
     rev: _rev,
     deleted: _deleted ? 1 : 0,
-    lwt,
-    meta: Object.keys(rest).length > 0 ? JSON.stringify(rest) : null,
-    body: JSON.stringify(fields),
+    lwt: _meta.lwt,
+    meta: meta === '{}' ? null : meta,
+    // JSON leaves out what is undefined. Taking fields out of a copy would be slower.
+    body: JSON.stringify({
+      ...document,
+      _rev: undefined,
+      _deleted: undefined,
+      _meta: undefined,
+      _attachments: undefined,
+    }),
   };
 }
 

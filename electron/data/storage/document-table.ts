@@ -48,6 +48,7 @@ export class DocumentTable {
   readonly #schema: TableSchema;
   readonly #store: DocumentStore;
   readonly #connection: Connection;
+  readonly #sql: Statements;
   readonly #services: Services;
   readonly #queries: QueryRunner;
   readonly #changes$ = new Subject<StoreEventBulk>();
@@ -63,6 +64,7 @@ export class DocumentTable {
     this.#store = store;
     this.#connection = store.connection;
     this.#services = services;
+    this.#sql = statementsOf(this.tableName);
     layOutTable(this.#connection, this.tableName, this.#schema);
     this.#queries = new QueryRunner(this.#connection, this.tableName, this.#schema);
   }
@@ -97,7 +99,7 @@ export class DocumentTable {
 
   /** The document, deleted or not. */
   get(id: string): StoredDocument | undefined {
-    const row = this.#row(id);
+    const row = this.#connection.get<DocumentRow>(this.#sql.byId, [id]);
     return row && rowToDocument(row);
   }
 
@@ -119,7 +121,10 @@ export class DocumentTable {
     rows: readonly BulkWriteRow<StoredDocument>[],
     context: string,
   ): { readonly error: RxStorageWriteError<StoredDocument>[] } {
-    return this.#store.transaction(() => this.#write(rows, context));
+    return this.#store.transaction(() => {
+      const stored = this.#storedById(rows.map(({ document }) => this.#idOf(document)));
+      return this.#write(rows, context, stored);
+    });
   }
 
   /**
@@ -130,11 +135,12 @@ export class DocumentTable {
     return this.#store.transaction(() => {
       const writes: DocumentWrite[] = [];
       for (const batch of this.#distinct(documents)) {
+        const stored = this.#storedById(batch.map((document) => this.#idOf(document)));
         const rows = batch.map((document) => {
-          const previous = this.get(this.#idOf(document));
+          const previous = stored.get(this.#idOf(document));
           return { ...(previous && { previous }), document: this.#complete(document, previous) };
         });
-        this.#write(rows, context, writes);
+        this.#write(rows, context, stored, writes);
       }
       return writes;
     });
@@ -171,16 +177,13 @@ export class DocumentTable {
 
   /** Where the table stands now. */
   latestCheckpoint(): StoreCheckpoint {
-    return { seq: this.#connection.value<number>(`SELECT max(seq) FROM ${this.tableName}`) ?? 0 };
+    return { seq: this.#connection.value<number>(this.#sql.lastSequence) ?? 0 };
   }
 
   /** Removes tombstones older than so many milliseconds, some thousands at a time. True when none is left. */
   cleanup(minimumDeletedTime: number): boolean {
     const { changes } = this.#store.transaction(() =>
-      this.#connection.run(
-        `DELETE FROM ${this.tableName} WHERE seq IN (SELECT seq FROM ${this.tableName} WHERE deleted = 1 AND lwt <= ? LIMIT ?)`,
-        [now() - minimumDeletedTime, CLEANUP_BATCH],
-      ),
+      this.#connection.run(this.#sql.cleanup, [now() - minimumDeletedTime, CLEANUP_BATCH]),
     );
     return changes < CLEANUP_BATCH;
   }
@@ -207,22 +210,21 @@ export class DocumentTable {
     return batches;
   }
 
-  #row(id: string): DocumentRow | undefined {
-    return this.#connection.get<DocumentRow>(`SELECT ${ROW_COLUMNS} FROM ${this.tableName} WHERE id = ?`, [id]);
+  #rows(ids: readonly string[], withDeleted: boolean): DocumentRow[] {
+    const rows = this.#rowsById(ids);
+    return withDeleted ? rows : rows.filter(({ deleted }) => deleted === 0);
   }
 
-  #rows(ids: readonly string[], withDeleted: boolean): DocumentRow[] {
-    return ids.flatMap((id) => {
-      const row = this.#row(id);
-      return row && (withDeleted || row.deleted === 0) ? [row] : [];
-    });
+  #rowsById(ids: readonly string[]): DocumentRow[] {
+    const list = JSON.stringify(ids);
+    if (!list.includes(ESCAPED)) return this.#connection.all<DocumentRow>(this.#sql.byIds, [list]);
+    return ids.flatMap((id) => this.#connection.all<DocumentRow>(this.#sql.byId, [id]));
   }
 
   #changedRows(limit: number, checkpoint: StoreCheckpoint | undefined): (DocumentRow & StoreCheckpoint)[] {
-    return this.#connection.all<DocumentRow & StoreCheckpoint>(
-      `SELECT seq, ${ROW_COLUMNS} FROM ${this.tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
-      [checkpoint?.seq ?? 0, Number.isFinite(limit) ? limit : -1],
-    );
+    const from = checkpoint?.seq ?? 0;
+    const parameters = [from, Number.isFinite(limit) ? limit : -1];
+    return this.#connection.all<DocumentRow & StoreCheckpoint>(this.#sql.changedSince, parameters);
   }
 
   #complete(document: PlainDocument, previous: StoredDocument | undefined): StoredDocument {
@@ -238,9 +240,9 @@ export class DocumentTable {
   #write(
     rows: readonly BulkWriteRow<StoredDocument>[],
     context: string,
+    stored: Map<string, StoredDocument>,
     writes: DocumentWrite[] = [],
   ): { readonly error: RxStorageWriteError<StoredDocument>[] } {
-    const stored = this.#storedById(rows);
     const { bulkInsertDocs, bulkUpdateDocs, errors, eventBulk } = categorizeBulkWriteRows<StoredDocument>(
       // Of the storage instance it only reads the schema.
       { schema: this.schema } as RxStorageInstance<StoredDocument, unknown, unknown>,
@@ -264,26 +266,15 @@ export class DocumentTable {
     return { error: errors };
   }
 
-  #storedById(rows: readonly BulkWriteRow<StoredDocument>[]): Map<string, StoredDocument> {
-    const stored = new Map<string, StoredDocument>();
-    for (const { document } of rows) {
-      const id = this.#idOf(document);
-      const known = this.get(id);
-      if (known) stored.set(id, known);
-    }
-    return stored;
+  #storedById(ids: readonly string[]): Map<string, StoredDocument> {
+    return new Map(rowsToDocuments(this.#rowsById(ids)).map((document) => [this.#idOf(document), document]));
   }
 
   #save(document: StoredDocument, previous: StoredDocument | undefined): number {
     const seq = this.#services.nextSequence();
     const { rev, deleted, lwt, meta, body } = toRow(document);
     const values = [seq, rev, deleted, lwt, meta, oddness(this.#schema, document), body, this.#idOf(document)];
-    this.#connection.run(
-      previous
-        ? `UPDATE ${this.tableName} SET seq = ?, rev = ?, deleted = ?, lwt = ?, meta = ?, odd = ?, body = ? WHERE id = ?`
-        : `INSERT INTO ${this.tableName} (seq, rev, deleted, lwt, meta, odd, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      values,
-    );
+    this.#connection.run(previous ? this.#sql.update : this.#sql.insert, values);
     return seq;
   }
 
@@ -294,6 +285,24 @@ export class DocumentTable {
 }
 
 const CLEANUP_BATCH = 5000;
+
+/** What JSON escapes SQL may read back as another text than the one that was bound as a parameter: such ids go one by one. */
+const ESCAPED = '\\u';
+
+type Statements = ReturnType<typeof statementsOf>;
+
+/** Made once: what is looked up by its text is found faster when it is the same string. */
+function statementsOf(table: string) {
+  return {
+    byId: `SELECT ${ROW_COLUMNS} FROM ${table} WHERE id = ?`,
+    byIds: `SELECT ${ROW_COLUMNS} FROM json_each(?) CROSS JOIN ${table} ON ${table}.id = value`,
+    insert: `INSERT INTO ${table} (seq, rev, deleted, lwt, meta, odd, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    update: `UPDATE ${table} SET seq = ?, rev = ?, deleted = ?, lwt = ?, meta = ?, odd = ?, body = ? WHERE id = ?`,
+    changedSince: `SELECT seq, ${ROW_COLUMNS} FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ?`,
+    lastSequence: `SELECT max(seq) FROM ${table}`,
+    cleanup: `DELETE FROM ${table} WHERE seq IN (SELECT seq FROM ${table} WHERE deleted = 1 AND lwt <= ? LIMIT ?)`,
+  };
+}
 
 function lastCheckpoint(rows: readonly StoreCheckpoint[], before: StoreCheckpoint | undefined): StoreCheckpoint {
   return { seq: rows.at(-1)?.seq ?? before?.seq ?? 0 };

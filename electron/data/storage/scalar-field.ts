@@ -57,21 +57,20 @@ function regularityOf(field: ScalarField, value: unknown): Regularity {
   }
 }
 
-/** What almost every text consists of: in one look neither displaced nor odd. */
-const PLAIN_TEXT = /^[ -\uD7FF]+$/;
+/** What almost every text consists of: one look tells that it is regular, in an index or not. */
+const PLAIN_TEXT = /^[ -\uD7FF]*[!-\uD7FF]$/;
 const DISPLACED_CHARACTER = /[\u{E000}-\u{FFFF}]/u;
 const LONE_SURROGATE = /[\u{D800}-\u{DFFF}]/u;
 /** RxDB fills texts up with spaces to compare them in an index, and bounds them with the last character of all. */
 const READABLE_IN_INDEX = /^[ -\uFFFE]*[!-\uFFFE]$/;
 
 function regularityOfText({ index }: ScalarField, value: string): Regularity {
-  if (index === undefined) {
-    if (!PLAIN_TEXT.test(value) && (value.includes('\0') || LONE_SURROGATE.test(value))) return 'odd';
-  } else {
-    // The kind of index follows from the field's type.
-    const { maxLength } = index as IndexedText;
-    if (value.length > maxLength || !READABLE_IN_INDEX.test(value) || LONE_SURROGATE.test(value)) return 'odd';
-  }
+  // The kind of index follows from the field's type.
+  const maxLength = index === undefined ? Number.POSITIVE_INFINITY : (index as IndexedText).maxLength;
+  if (value.length > maxLength) return 'odd';
+  if (PLAIN_TEXT.test(value)) return 'regular';
+  const isReadable = index === undefined ? !value.includes('\0') : READABLE_IN_INDEX.test(value);
+  if (!isReadable || LONE_SURROGATE.test(value)) return 'odd';
   return DISPLACED_CHARACTER.test(value) ? 'displaced' : 'regular';
 }
 
