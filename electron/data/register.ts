@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { IdentityStore } from './identity-store.ts';
+import { readEntry } from './journal/entries.ts';
+import { JournalSigner } from './journal/signer.ts';
 import { Meta } from './meta.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
 import { AssetIndex } from './search/asset-index.ts';
@@ -30,6 +32,7 @@ export class Register {
   readonly environment: Environment;
   readonly meta: Meta;
   readonly identity: IdentityStore;
+  readonly journalSigner: JournalSigner;
   readonly assetIndex: AssetIndex;
   readonly assetList: AssetList;
   readonly waiting: WaitingRows;
@@ -44,6 +47,7 @@ export class Register {
     this.#tables = new Map(
       COLLECTIONS.map((definition) => [definition.name, this.store.table(definition.name, toRxSchema(definition))]),
     );
+    this.journalSigner = new JournalSigner(this.meta, (deviceId, sequence) => readEntry(this, deviceId, sequence));
     this.assetIndex = new AssetIndex(connection, {
       assets: this.table('assets'),
       structures: this.table('structures'),

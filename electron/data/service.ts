@@ -9,6 +9,7 @@ import type {
 } from '#shared/protocol/data-port.ts';
 import { changeStatus, createAsset, updateAsset } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
+import { verifyJournal } from './journal/check.ts';
 import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
@@ -29,6 +30,8 @@ export class RegisterService {
   readonly #listeners = new Set<(event: PortEvent) => void>();
   readonly #stopWatching: () => void;
   #isTidied = false;
+  /** The running check of the journal; an older one stops. */
+  #journalCheck = 0;
 
   constructor(register: Register) {
     this.register = register;
@@ -43,6 +46,11 @@ export class RegisterService {
       previewImport: (input) => imports.preview(input),
       commitImport: (input) => imports.commit(input),
       cancelImport: (input) => imports.cancel(input),
+      verifyJournal: () => this.#verifyJournal(),
+      cancelJournalCheck: () => {
+        this.#journalCheck += 1;
+        return null;
+      },
       enrol: (input) => this.enrol(input),
       syncNow: () => this.replicator.syncNow(),
     };
@@ -92,6 +100,15 @@ export class RegisterService {
     await this.replicator.close();
     this.#client.close();
     this.register.close();
+  }
+
+  #verifyJournal(): Promise<CommandOutput['verifyJournal']> {
+    this.#journalCheck += 1;
+    const mine = this.#journalCheck;
+    return verifyJournal(this.register, {
+      isCancelled: () => mine !== this.#journalCheck || this.register.connection.isClosed,
+      publish: (progress) => this.#publish({ event: 'journal-check', progress }),
+    });
   }
 
   /** Once, after the first list is on its way to the window. */

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { AssetChanges, AssetDraft, INITIAL_STATUSES } from '../domain/asset.ts';
 import type { ErrorData } from '../domain/errors.ts';
+import type { ChainProblem } from '../domain/journal-chain.ts';
 import type { Role } from '../domain/roles.ts';
 import { ACQUISITION_MODES, ASSET_STATUSES, HOLDER_KINDS, PHYSICAL_STATES } from '../schema/asset.ts';
 import { Id, Line, Word } from '../schema/collection.ts';
@@ -64,6 +65,10 @@ export const COMMANDS = {
   cancelImport: Type.Object({ previewId: Id }, { additionalProperties: false }),
   /** Enrols this desktop with an endpoint by a one-time code. */
   enrol: Type.Object({ server: Line(500), code: Line(40), deviceName: Line(100) }, { additionalProperties: false }),
+  /** Checks the whole journal; progress comes as `journal-check` events. A second call replaces the first. */
+  verifyJournal: Type.Object({}, { additionalProperties: false }),
+  /** Ends a running check; it answers with what it has. */
+  cancelJournalCheck: Type.Object({}, { additionalProperties: false }),
   /** Tries an exchange now, whatever the schedule says. */
   syncNow: Type.Object({}, { additionalProperties: false }),
 } as const satisfies Record<string, TSchema>;
@@ -110,6 +115,26 @@ export type ImportPreview = {
   readonly fileProblems: readonly ImportFileProblem[];
 };
 
+export type JournalProgress = { readonly done: number; readonly total: number };
+
+export type JournalCheck = {
+  readonly devices: readonly {
+    readonly deviceId: string;
+    readonly entries: number;
+    /** Entries before the first signed one come from the first version of the program. */
+    readonly signed: number;
+    /** Where the journal of this device stops being proven. */
+    readonly firstBad?: {
+      readonly id: string;
+      readonly assetId: string;
+      readonly deviceSequence: number;
+      readonly problem: ChainProblem;
+    };
+  }[];
+  readonly entries: number;
+  readonly cancelled: boolean;
+};
+
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
 export type CommandOutput = {
@@ -125,6 +150,8 @@ export type CommandOutput = {
     readonly cancelled: boolean;
   };
   cancelImport: null;
+  verifyJournal: JournalCheck;
+  cancelJournalCheck: null;
   enrol: Identity;
   syncNow: SyncState;
 };
@@ -296,4 +323,5 @@ export type PortEvent =
   | { readonly event: 'storage-changes'; readonly handle: number; readonly bulk: unknown }
   | { readonly event: 'sync'; readonly state: SyncState }
   | { readonly event: 'import'; readonly progress: ImportProgress }
+  | { readonly event: 'journal-check'; readonly progress: JournalProgress }
   | { readonly event: 'identity'; readonly identity: Identity | null };

@@ -25,6 +25,20 @@ export const Movement = Document({
   documentNumber: Type.Optional(Line(100)),
   /** Groups the entries of one import, so that it can be found again as a whole. */
   importId: Type.Optional(Id),
+  /** Ties the entry to the one before it in this device's journal (SPEC J5). Absent in entries of the first version. */
+  chain: Type.Optional(
+    Type.Object(
+      {
+        /** SHA-256 of the entry before, base64url; absent in the first one. */
+        previous: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })),
+        /** Ed25519 public key of the device, base64url; in the first signed entry only. */
+        key: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })),
+        /** Ed25519 over the entry without this field (`canonicalEntry`), base64url. */
+        signature: Type.String({ pattern: '^[A-Za-z0-9_-]{86}$' }),
+      },
+      { additionalProperties: false },
+    ),
+  ),
 });
 export type Movement = Static<typeof Movement>;
 

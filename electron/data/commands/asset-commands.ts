@@ -10,10 +10,10 @@ import { diffFields } from '#shared/domain/journal.ts';
 import { canTransition, isReasonRequired, TRANSITIONS } from '#shared/domain/lifecycle.ts';
 import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
 import { Asset } from '#shared/schema/asset.ts';
+import { appendMovement } from '../journal/append.ts';
 import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
-import { appendMovement } from './journal.ts';
 import { nextReference } from './numbering.ts';
 import { requireStorableText } from './storable-text.ts';
 

@@ -2,6 +2,7 @@ import { formatReference, parseReference } from '#shared/domain/reference-number
 import type { Identity } from '#shared/protocol/data-port.ts';
 import type { WireDocument } from '#shared/protocol/replication.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
+import type { Movement } from '#shared/schema/movement.ts';
 import type { Register } from '../register.ts';
 
 /** The next reference of this type, this year, on this device (SPEC A2). Call inside the transaction that uses it. */
@@ -33,6 +34,8 @@ export function noteUsedNumbers(register: Register, collection: CollectionName, 
   const { deviceId, deviceSequence, reference } = document;
   if (collection === 'movements' && deviceId === device.id && typeof deviceSequence === 'number') {
     register.meta.raise(journalCounter(device.id), deviceSequence);
+    // The endpoint checked its shape when it was pushed.
+    register.journalSigner.noteEntry(document as unknown as Movement);
   }
   const parts = collection === 'assets' && typeof reference === 'string' ? parseReference(reference) : undefined;
   if (parts?.deviceCode === device.code) register.meta.raise(referenceCounter(parts.prefix), parts.sequence);

@@ -11,8 +11,8 @@ import {
   type WireDocument,
 } from '#shared/protocol/replication.ts';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
-import { appendMovement } from '../commands/journal.ts';
 import { noteUsedNumbers } from '../commands/numbering.ts';
+import { appendMovement } from '../journal/append.ts';
 import type { Register } from '../register.ts';
 import { commonBase } from './common-base.ts';
 import { openConflictReview, openRefusalReview } from './reviews.ts';
