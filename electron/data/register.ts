@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { IdentityStore } from './identity-store.ts';
+import { ActEntries } from './journal/act-entries.ts';
 import { readEntry } from './journal/entries.ts';
 import { JournalSigner } from './journal/signer.ts';
 import { Meta } from './meta.ts';
@@ -33,6 +34,7 @@ export class Register {
   readonly meta: Meta;
   readonly identity: IdentityStore;
   readonly journalSigner: JournalSigner;
+  readonly actEntries: ActEntries;
   readonly assetIndex: AssetIndex;
   readonly assetList: AssetList;
   readonly waiting: WaitingRows;
@@ -48,6 +50,7 @@ export class Register {
       COLLECTIONS.map((definition) => [definition.name, this.store.table(definition.name, toRxSchema(definition))]),
     );
     this.journalSigner = new JournalSigner(this.meta, (deviceId, sequence) => readEntry(this, deviceId, sequence));
+    this.actEntries = new ActEntries(connection, this.table('movements'));
     this.assetIndex = new AssetIndex(connection, {
       assets: this.table('assets'),
       structures: this.table('structures'),

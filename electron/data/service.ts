@@ -7,6 +7,7 @@ import type {
   QuestionName,
   QuestionOutput,
 } from '#shared/protocol/data-port.ts';
+import { performAct, undoAct } from './commands/act-commands.ts';
 import { changeStatus, createAsset, updateAsset } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
 import { verifyJournal } from './journal/check.ts';
@@ -43,6 +44,8 @@ export class RegisterService {
       createAsset: (input) => createAsset(register, input),
       updateAsset: (input) => updateAsset(register, input),
       changeStatus: (input) => changeStatus(register, input),
+      performAct: (input) => performAct(register, input),
+      undoAct: (input) => undoAct(register, input),
       previewImport: (input) => imports.preview(input),
       commitImport: (input) => imports.commit(input),
       cancelImport: (input) => imports.cancel(input),

@@ -38,3 +38,17 @@ export const EQUIPMENT_TYPES = [
   ['CLI', 'Climatiseur de salle'],
   ['AUT', 'Autre'],
 ] as const satisfies readonly (readonly [string, string])[];
+
+/** Types that keep data of their own: they leave the State's hands only with a certificate of wiping. */
+export const STORES_DATA: ReadonlySet<string> = new Set([
+  'PCF',
+  'PCP',
+  'TAB',
+  'STA',
+  'MFP',
+  'SRV',
+  'BAI',
+  'SAU',
+  'MOB',
+  'DDE',
+]);

@@ -24,6 +24,31 @@ function flatten(fields: Fields): Map<string, JournalValue> {
   return flat;
 }
 
+/** Fields whose value is an object: the journal holds it as JSON. */
+const OBJECTS: ReadonlySet<string> = new Set(['wiping']);
+
+/**
+ * A record with the changes of an entry made to it (`forward`) or taken back (`backward`). Pure; what an entry cut short
+ * (very long notes) comes back as it was cut.
+ */
+export function replayChanges(
+  fields: Fields,
+  changes: readonly FieldChange[],
+  direction: 'forward' | 'backward',
+): Fields {
+  const record = new Map(Object.entries(fields));
+  const attributes = new Map(Object.entries(typeof fields.attributes === 'object' ? { ...fields.attributes } : {}));
+  for (const { field, from, to } of changes) {
+    const value = direction === 'forward' ? to : from;
+    const [target, key] = field.startsWith('attributes.') ? [attributes, field.slice(11)] : [record, field];
+    if (value === null) target.delete(key);
+    else target.set(key, OBJECTS.has(field) ? JSON.parse(String(value)) : value);
+  }
+  if (attributes.size > 0) record.set('attributes', Object.fromEntries(attributes));
+  else record.delete('attributes');
+  return Object.fromEntries(record);
+}
+
 /** The field-level difference between two states of a record, sorted by field (SPEC J2). */
 export function diffFields(before: Fields, after: Fields): FieldChange[] {
   const [old, now] = [flatten(before), flatten(after)];

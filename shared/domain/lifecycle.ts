@@ -1,31 +1,246 @@
-import type { AssetStatus } from '../schema/asset.ts';
+import { ASSET_STATUSES, type AssetStatus } from '../schema/asset.ts';
+import type { Role } from './roles.ts';
 
-/** From each status, the statuses an asset may pass to. A status never changes outside this table (SPEC A4). */
-export const TRANSITIONS: Readonly<Record<AssetStatus, readonly AssetStatus[]>> = {
-  'in-stock': ['in-service', 'in-repair', 'on-loan', 'lost', 'stolen', 'proposed-for-disposal'],
-  'in-service': ['in-stock', 'in-repair', 'on-loan', 'lost', 'stolen', 'proposed-for-disposal'],
-  'in-repair': ['in-stock', 'in-service', 'lost', 'stolen', 'proposed-for-disposal'],
-  'on-loan': ['in-stock', 'in-service', 'lost', 'stolen'],
-  lost: ['in-stock', 'proposed-for-disposal'],
-  stolen: ['in-stock', 'proposed-for-disposal'],
-  'proposed-for-disposal': ['in-stock', 'in-service', 'disposed'],
-  disposed: ['ceded'],
-  ceded: [],
+/** What an act may ask of the person: see `ActInput` in the protocol. */
+export const ACT_FIELDS = [
+  'physicalState',
+  'holder',
+  'place',
+  'destination',
+  'returnDate',
+  'documentNumber',
+  'reason',
+  'repair',
+  'wiping',
+] as const;
+export type ActField = (typeof ACT_FIELDS)[number];
+
+/** The papers an act produces (domain.md 1.4). Titles and columns are templates, not law. */
+export const PAPER_KINDS = [
+  'asset-record',
+  'entry-order',
+  'exit-order',
+  'assignment-slip',
+  'transfer-slip',
+  'discharge',
+  'reception-report',
+  'asset-statement',
+  'disposal-list',
+  'disposal-report',
+  'journal-book',
+] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+export type ActRule = {
+  readonly from: readonly AssetStatus[];
+  /** Several: the person chooses, the first is proposed. */
+  readonly to: readonly AssetStatus[];
+  readonly roles: readonly Role[];
+  readonly requires: readonly ActField[];
+  /** Asked for besides, and may stay empty. */
+  readonly accepts: readonly ActField[];
+  readonly papers: readonly PaperKind[];
 };
 
-/** Statuses that need a written reason: the asset leaves the eyes of its holder. */
+const FIELD = ['technicien', 'gestionnaire', 'dsi', 'administrateur'] as const satisfies readonly Role[];
+const OFFICE = ['gestionnaire', 'dsi', 'administrateur'] as const satisfies readonly Role[];
+/** Who may take an asset out of the books. */
+const BOOKS = ['dsi', 'comptable', 'administrateur'] as const satisfies readonly Role[];
+
+const HELD = ['in-stock', 'in-service', 'in-repair', 'on-loan', 'in-transit'] as const satisfies readonly AssetStatus[];
+
+/**
+ * The life of an asset: what may be done to it, from where, by whom, with what, and on which paper (SPEC A4). One line is
+ * one act of the trade. `entry` is made by the creation of an asset and stands here for its paper.
+ *
+ * | act | the trade says |
+ * | --- | --- |
+ * | entry | entrée, reprise de l'existant |
+ * | assignment, reassignment | affectation, mutation |
+ * | dispatch, receipt | expédition et réception d'une mutation entre sites |
+ * | return | retour en stock, restitution, désaffectation |
+ * | loan | sortie provisoire, prêt |
+ * | repair, repair-end | départ en réparation, remise en service |
+ * | loss, theft, recovery | perte, vol, retrouvé (régularisation) |
+ * | disposal-proposal, proposal-withdrawal, disposal | proposition à la réforme, retrait, réforme |
+ * | cession, destruction, handover | vente ou don, destruction, remise à une autre institution |
+ */
+export const ACTS = {
+  entry: {
+    from: [],
+    to: ['in-stock', 'in-service'],
+    roles: FIELD,
+    requires: [],
+    accepts: [],
+    papers: ['entry-order', 'reception-report'],
+  },
+  assignment: {
+    from: ['in-stock'],
+    to: ['in-service'],
+    roles: FIELD,
+    requires: ['holder', 'place'],
+    accepts: ['physicalState', 'documentNumber', 'reason'],
+    papers: ['assignment-slip', 'discharge'],
+  },
+  reassignment: {
+    from: ['in-service', 'on-loan'],
+    to: ['in-service'],
+    roles: FIELD,
+    requires: ['holder', 'place', 'reason'],
+    accepts: ['physicalState', 'documentNumber'],
+    papers: ['transfer-slip', 'discharge'],
+  },
+  dispatch: {
+    from: ['in-stock', 'in-service'],
+    to: ['in-transit'],
+    roles: FIELD,
+    requires: ['destination', 'reason'],
+    accepts: ['documentNumber', 'physicalState'],
+    papers: ['transfer-slip'],
+  },
+  receipt: {
+    from: ['in-transit'],
+    to: ['in-stock', 'in-service'],
+    roles: FIELD,
+    requires: ['physicalState', 'place'],
+    accepts: ['holder', 'documentNumber', 'reason'],
+    papers: ['reception-report'],
+  },
+  return: {
+    from: ['in-service', 'on-loan'],
+    to: ['in-stock'],
+    roles: FIELD,
+    requires: ['physicalState'],
+    accepts: ['place', 'reason'],
+    papers: ['entry-order'],
+  },
+  loan: {
+    from: ['in-stock', 'in-service'],
+    to: ['on-loan'],
+    roles: FIELD,
+    requires: ['holder', 'returnDate', 'reason'],
+    accepts: ['place', 'documentNumber'],
+    papers: ['exit-order', 'discharge'],
+  },
+  repair: {
+    from: ['in-stock', 'in-service', 'on-loan'],
+    to: ['in-repair'],
+    roles: FIELD,
+    requires: ['repair'],
+    accepts: ['physicalState', 'documentNumber'],
+    papers: ['exit-order'],
+  },
+  'repair-end': {
+    from: ['in-repair'],
+    to: ['in-service', 'in-stock'],
+    roles: FIELD,
+    requires: ['physicalState', 'repair'],
+    accepts: ['holder', 'place'],
+    papers: [],
+  },
+  loss: { from: HELD, to: ['lost'], roles: FIELD, requires: ['documentNumber', 'reason'], accepts: [], papers: [] },
+  theft: { from: HELD, to: ['stolen'], roles: FIELD, requires: ['documentNumber', 'reason'], accepts: [], papers: [] },
+  recovery: {
+    from: ['lost', 'stolen'],
+    to: ['in-stock'],
+    roles: OFFICE,
+    requires: ['physicalState', 'reason'],
+    accepts: ['place', 'documentNumber'],
+    papers: ['entry-order'],
+  },
+  'disposal-proposal': {
+    from: ['in-stock', 'in-service', 'in-repair', 'lost', 'stolen'],
+    to: ['proposed-for-disposal'],
+    roles: FIELD,
+    requires: ['physicalState', 'reason'],
+    accepts: [],
+    papers: ['disposal-list'],
+  },
+  'proposal-withdrawal': {
+    from: ['proposed-for-disposal'],
+    to: ['in-stock', 'in-service'],
+    roles: OFFICE,
+    requires: ['reason'],
+    accepts: ['physicalState'],
+    papers: [],
+  },
+  disposal: {
+    from: ['proposed-for-disposal'],
+    to: ['disposed'],
+    roles: BOOKS,
+    requires: ['documentNumber', 'reason'],
+    accepts: ['wiping'],
+    papers: ['disposal-report'],
+  },
+  cession: {
+    from: ['disposed'],
+    to: ['ceded'],
+    roles: BOOKS,
+    requires: ['documentNumber', 'reason', 'wiping'],
+    accepts: [],
+    papers: ['exit-order'],
+  },
+  destruction: {
+    from: ['disposed'],
+    to: ['destroyed'],
+    roles: BOOKS,
+    requires: ['documentNumber', 'reason', 'wiping'],
+    accepts: [],
+    papers: ['exit-order'],
+  },
+  handover: {
+    from: ['in-stock'],
+    to: ['transferred'],
+    roles: BOOKS,
+    requires: ['documentNumber', 'reason', 'wiping'],
+    accepts: ['physicalState'],
+    papers: ['exit-order'],
+  },
+} as const satisfies Readonly<Record<string, ActRule>>;
+
+export type Act = keyof typeof ACTS;
+// The keys of the table.
+export const ACT_NAMES = Object.keys(ACTS) as [Act, ...Act[]];
+
+/** The line of an act. */
+export function ruleOf(act: Act): ActRule {
+  return ACTS[act];
+}
+
+/** What may be done to an asset of this status by this role, in the order of the table. */
+export function actsFor(status: AssetStatus, role: Role): Act[] {
+  return ACT_NAMES.filter((act) => ruleOf(act).from.includes(status) && ruleOf(act).roles.includes(role));
+}
+
+/** From each status, those that some act leads to. */
+export const TRANSITIONS: Readonly<Record<AssetStatus, readonly AssetStatus[]>> = transitions();
+
+export function canTransition(from: AssetStatus, to: AssetStatus): boolean {
+  return TRANSITIONS[from].includes(to);
+}
+
+/** True when every act that leads there asks for a reason. */
+export function isReasonRequired(to: AssetStatus): boolean {
+  return REASON_REQUIRED.has(to);
+}
+
 const REASON_REQUIRED: ReadonlySet<AssetStatus> = new Set([
   'lost',
   'stolen',
   'proposed-for-disposal',
   'disposed',
   'ceded',
+  'destroyed',
+  'transferred',
 ]);
 
-export function isReasonRequired(to: AssetStatus): boolean {
-  return REASON_REQUIRED.has(to);
-}
-
-export function canTransition(from: AssetStatus, to: AssetStatus): boolean {
-  return TRANSITIONS[from].includes(to);
+function transitions(): Readonly<Record<AssetStatus, readonly AssetStatus[]>> {
+  const targets = (from: AssetStatus) => {
+    const rules = ACT_NAMES.map(ruleOf).filter((rule) => rule.from.includes(from));
+    const reached = new Set(rules.flatMap((rule) => rule.to));
+    return ASSET_STATUSES.filter((status) => status !== from && reached.has(status));
+  };
+  const rows = ASSET_STATUSES.map((from): [AssetStatus, readonly AssetStatus[]] => [from, targets(from)]);
+  // One entry for every status.
+  return Object.fromEntries(rows) as Record<AssetStatus, readonly AssetStatus[]>;
 }

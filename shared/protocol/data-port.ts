@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { ActInput } from '../domain/act.ts';
 import { AssetChanges, AssetDraft, INITIAL_STATUSES } from '../domain/asset.ts';
 import type { ErrorData } from '../domain/errors.ts';
 import type { ChainProblem } from '../domain/journal-chain.ts';
@@ -47,6 +48,10 @@ export const COMMANDS = {
     },
     { additionalProperties: false },
   ),
+  /** All of it or nothing: the first asset that cannot is named with what is possible. */
+  performAct: ActInput,
+  /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
+  undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
   previewImport: Type.Object(
     {
@@ -141,6 +146,8 @@ export type CommandOutput = {
   createAsset: { readonly id: string; readonly reference: string };
   updateAsset: { readonly changed: number };
   changeStatus: { readonly changed: number };
+  performAct: { readonly actId: string; readonly changed: number };
+  undoAct: { readonly actId: string; readonly changed: number };
   previewImport: ImportPreview;
   /** `existing` lines were not created: their serial came into the register after the preview. */
   commitImport: {

@@ -9,11 +9,14 @@ export const ASSET_STATUSES = [
   'in-service',
   'in-repair',
   'on-loan',
+  'in-transit',
   'lost',
   'stolen',
   'proposed-for-disposal',
   'disposed',
   'ceded',
+  'destroyed',
+  'transferred',
 ] as const;
 export type AssetStatus = (typeof ASSET_STATUSES)[number];
 
@@ -74,10 +77,22 @@ export const assetFields = {
   ),
 } as const;
 
+/** The certificate that a device's data was wiped. */
+export const Wiping = Type.Object(
+  { method: Line(200), date: PartialDate, by: Type.Optional(Line(150)) },
+  { additionalProperties: false },
+);
+
 export const Asset = Document({
   ...assetFields,
   reference: Line(40),
   status: Word(ASSET_STATUSES),
+  /** Where it is on its way to (`in-transit`). */
+  destinationStructureId: Type.Optional(Id),
+  /** When it is to come back (`on-loan`). */
+  returnDate: Type.Optional(PartialDate),
+  /** How its data was wiped before it left, and when. */
+  wiping: Type.Optional(Wiping),
   createdAt: Instant,
   updatedAt: Instant,
 });

@@ -1,12 +1,29 @@
 import { type Static, Type } from 'typebox';
+import { ACT_NAMES } from '../domain/lifecycle.ts';
 import { ROLES } from '../domain/roles.ts';
 import type { CollectionDefinition } from './collection.ts';
-import { Document, Id, Instant, Line, Word } from './collection.ts';
+import { Document, Francs, Id, Instant, Line, PartialDate, Word } from './collection.ts';
 
-export const MOVEMENT_KINDS = ['creation', 'update', 'status', 'merge'] as const;
+/** `status` is the plain change of status of the first version. */
+export const MOVEMENT_KINDS = ['creation', 'update', 'status', 'merge', 'act', 'undo'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 const JournalValue = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+
+/** An intervention on an asset: what failed, what was found, what was done. */
+export const Repair = Type.Object(
+  {
+    fault: Type.Optional(Line(1000)),
+    diagnosis: Type.Optional(Line(1000)),
+    work: Type.Optional(Line(1000)),
+    parts: Type.Optional(Line(1000)),
+    cost: Type.Optional(Francs),
+    provider: Type.Optional(Line(150)),
+    nextDate: Type.Optional(PartialDate),
+  },
+  { additionalProperties: false },
+);
+export type Repair = Static<typeof Repair>;
 
 /** One entry of the journal: who changed what, on which device, with the role held at that time. Append-only. */
 export const Movement = Document({
@@ -23,6 +40,14 @@ export const Movement = Document({
   ),
   reason: Type.Optional(Line(1000)),
   documentNumber: Type.Optional(Line(100)),
+  /** What was done, for entries of kind `act` and for creations made together. */
+  act: Type.Optional(Word(ACT_NAMES)),
+  /** Groups the entries of one act on several assets: one act, one paper. */
+  actId: Type.Optional(Id),
+  /** The entry that this one takes back. */
+  undoes: Type.Optional(Id),
+  /** What a repair was about; the cost in F CFA. */
+  repair: Type.Optional(Repair),
   /** Groups the entries of one import, so that it can be found again as a whole. */
   importId: Type.Optional(Id),
   /** Ties the entry to the one before it in this device's journal (SPEC J5). Absent in entries of the first version. */

@@ -13,7 +13,7 @@ import { Asset } from '#shared/schema/asset.ts';
 import { appendMovement } from '../journal/append.ts';
 import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
-import { toWire } from '../replication/wire-document.ts';
+import { requireAsset } from './assets.ts';
 import { nextReference } from './numbering.ts';
 import { requireStorableText } from './storable-text.ts';
 
@@ -26,7 +26,12 @@ export function createAsset(register: Register, input: CommandInput<'createAsset
 export function insertAsset(
   register: Register,
   identity: Identity,
-  input: { readonly draft: AssetDraft; readonly status: InitialStatus; readonly importId?: string },
+  input: {
+    readonly draft: AssetDraft;
+    readonly status: InitialStatus;
+    readonly actId?: string;
+    readonly importId?: string;
+  },
 ): CommandOutput['createAsset'] {
   requireValid(input.draft);
   requireStorableText(input.draft);
@@ -45,6 +50,7 @@ export function insertAsset(
     assetId: asset.id,
     kind: 'creation',
     changes: diffFields({}, asset),
+    actId: input.actId,
     importId: input.importId,
   });
   return { id: asset.id, reference: asset.reference };
@@ -105,15 +111,8 @@ function writeChange(
   const changes = diffFields(before, after);
   if (changes.length === 0) return { changed: 0 };
   register.table('assets').put([{ ...after, updatedAt: register.instant(), _deleted: false }], 'command');
-  appendMovement(register, { assetId: before.id, changes, ...act });
+  appendMovement(register, { assetId: before.id, changes, actId: register.environment.newId(), ...act });
   return { changed: changes.length };
-}
-
-function requireAsset(register: Register, id: string): Asset {
-  const stored = register.table('assets').get(id);
-  if (!stored || stored._deleted) throw new AppError('COMMAND_NOT_FOUND', 'There is no such asset on this desktop');
-  const { _deleted, ...asset } = toWire(stored);
-  return requireShape(Asset, asset, 'STORE_CORRUPT');
 }
 
 function requireValid(draft: Partial<AssetDraft>): void {

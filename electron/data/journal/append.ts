@@ -1,5 +1,6 @@
 import type { FieldChange } from '#shared/domain/journal.ts';
-import type { Movement, MovementKind } from '#shared/schema/movement.ts';
+import type { Act } from '#shared/domain/lifecycle.ts';
+import type { Movement, MovementKind, Repair } from '#shared/schema/movement.ts';
 import { nextJournalPlace } from '../commands/numbering.ts';
 import type { Register } from '../register.ts';
 
@@ -9,6 +10,10 @@ export type NewMovement = {
   readonly changes: readonly FieldChange[];
   readonly reason?: string | undefined;
   readonly documentNumber?: string | undefined;
+  readonly act?: Act | undefined;
+  readonly actId?: string | undefined;
+  readonly undoes?: string | undefined;
+  readonly repair?: Repair | undefined;
   readonly importId?: string | undefined;
 };
 
@@ -18,7 +23,7 @@ const MAX_VALUE_LENGTH = 4000;
 /** Writes one entry of the journal, signed (SPEC J2, J4, J5). Call inside the transaction of the act it tells. */
 export function appendMovement(register: Register, movement: NewMovement): void {
   const { ministry, person, device } = register.identity.require();
-  const { reason, documentNumber, importId } = movement;
+  const { reason, documentNumber, act, actId, undoes, repair, importId } = movement;
   const entry: Movement = {
     id: register.environment.newId(),
     ministryId: ministry.id,
@@ -31,6 +36,10 @@ export function appendMovement(register: Register, movement: NewMovement): void 
     changes: movement.changes.map((change) => ({ ...change, from: shorten(change.from), to: shorten(change.to) })),
     ...(reason && { reason }),
     ...(documentNumber && { documentNumber }),
+    ...(act && { act }),
+    ...(actId && { actId }),
+    ...(undoes && { undoes }),
+    ...(repair && { repair }),
     ...(importId && { importId }),
   };
   register.table('movements').put([{ ...register.journalSigner.sign(entry), _deleted: false }], 'command');

@@ -43,7 +43,8 @@ function sequence(register: Register): string {
   return register.table('movements').column('deviceSequence');
 }
 
-function toEntry(stored: StoredDocument): Movement {
+/** The entry of a stored document. */
+export function toEntry(stored: StoredDocument): Movement {
   const { _deleted, ...entry } = toWire(stored);
   // Commands and the exchange check entries before they are written.
   return entry as unknown as Movement;

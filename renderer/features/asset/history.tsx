@@ -54,7 +54,7 @@ function HistoryEntry({ entry }: { readonly entry: Entry }) {
     <li className={classes.entry}>
       <div className={classes.line}>
         <Text fz="sm" fw={600}>
-          {t(`domain.movementKind.${entry.kind}`)}
+          {entry.act ? t(`domain.act.${entry.act}`) : t(`domain.movementKind.${entry.kind}`)}
         </Text>
         <Text fz="xs" c="dimmed" className="tabular" component="time" dateTime={entry.declaredAt}>
           {formatInstant(entry.declaredAt, language)}

@@ -1,0 +1,123 @@
+import { type ActInput, type ActProblem, applyAct, findActProblems, findAssetActProblems } from '#shared/domain/act.ts';
+import { AppError } from '#shared/domain/errors.ts';
+import { diffFields, replayChanges } from '#shared/domain/journal.ts';
+import { actsFor, ruleOf } from '#shared/domain/lifecycle.ts';
+import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
+import { Asset } from '#shared/schema/asset.ts';
+import type { Movement } from '#shared/schema/movement.ts';
+import { appendMovement } from '../journal/append.ts';
+import { requireShape } from '../port/shape.ts';
+import type { Register } from '../register.ts';
+import { requireAsset } from './assets.ts';
+import { requireStorableText } from './storable-text.ts';
+
+/** Does one act on all the assets, or on none (SPEC A4, A8). */
+export function performAct(register: Register, input: ActInput): CommandOutput['performAct'] {
+  const identity = register.identity.require();
+  requirePossible(input, identity);
+  requireStorableText({ ...input, ...input.repair, ...input.wiping });
+  requirePlaces(register, input);
+  return register.transaction(() => {
+    const actId = register.environment.newId();
+    for (const id of input.assetIds) actOn(register, identity, requireAsset(register, id), input, actId);
+    return { actId, changed: input.assetIds.length };
+  });
+}
+
+/**
+ * Takes an act back: every asset gets the values from before it, by an entry of its own (SPEC A9). An asset that was changed
+ * since, in a field of the act, stands against it.
+ */
+export function undoAct(register: Register, { actId }: CommandInput<'undoAct'>): CommandOutput['undoAct'] {
+  const identity = register.identity.require();
+  const entries = register.actEntries.of(actId);
+  if (entries.length === 0) throw new AppError('COMMAND_NOT_FOUND', 'There is no such act on this desktop');
+  requireUndoable(entries, identity);
+  return register.transaction(() => {
+    const undoId = register.environment.newId();
+    for (const entry of entries) takeBack(register, entry, undoId);
+    return { actId: undoId, changed: entries.length };
+  });
+}
+
+function actOn(register: Register, identity: Identity, before: Asset, input: ActInput, actId: string): void {
+  const [problem] = findAssetActProblems(before, input);
+  if (problem) throw refusal(problem, { reference: before.reference, ...possibilities(before, identity) });
+  write(register, before, applyAct(before, input), {
+    kind: 'act',
+    act: input.act,
+    actId,
+    reason: input.reason,
+    documentNumber: input.documentNumber,
+    repair: input.repair,
+  });
+}
+
+function takeBack(register: Register, entry: Movement, actId: string): void {
+  const before = requireAsset(register, entry.assetId);
+  const now = new Map(diffFields({}, before).map(({ field, to }) => [field, to]));
+  const changed = entry.changes.find(({ field, to }) => (now.get(field) ?? null) !== to);
+  if (changed) {
+    throw new AppError('COMMAND_CONFLICT', 'The asset was changed after this act', {
+      details: { reference: before.reference, field: changed.field },
+    });
+  }
+  const after = requireShape(Asset, replayChanges(before, entry.changes, 'backward'), 'COMMAND_CONFLICT');
+  write(register, before, after, { kind: 'undo', act: entry.act, actId, undoes: entry.id });
+}
+
+/** An act that changes no field (a mutation to the same office) is an act all the same, and has its entry. */
+function write(
+  register: Register,
+  before: Asset,
+  after: Asset,
+  entry: Omit<Parameters<typeof appendMovement>[1], 'assetId' | 'changes'>,
+): void {
+  register.table('assets').put([{ ...after, updatedAt: register.instant(), _deleted: false }], 'command');
+  appendMovement(register, { assetId: before.id, changes: diffFields(before, after), ...entry });
+}
+
+function requirePossible(input: ActInput, { person }: Identity): void {
+  const [problem] = findActProblems(input, person.role);
+  if (!problem) return;
+  if (problem.problem === 'forbidden') {
+    throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this act', {
+      details: { act: input.act, role: person.role },
+    });
+  }
+  throw refusal(problem, {});
+}
+
+function requireUndoable(entries: readonly Movement[], { person }: Identity): void {
+  const [first] = entries;
+  const isCreation = entries.some(({ kind }) => kind === 'creation');
+  if (isCreation)
+    throw new AppError('COMMAND_INVALID', 'A registration is not taken back', { details: { field: 'act' } });
+  if (!first?.act || ruleOf(first.act).roles.includes(person.role)) return;
+  throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this act', {
+    details: { act: first.act, role: person.role },
+  });
+}
+
+/** Places that this desktop does not know cannot be where an asset is. */
+function requirePlaces(register: Register, { structureId, destinationStructureId, siteId }: ActInput): void {
+  const places = [
+    ['structures', 'structureId', structureId],
+    ['structures', 'destinationStructureId', destinationStructureId],
+    ['sites', 'siteId', siteId],
+  ] as const;
+  for (const [collection, field, id] of places) {
+    if (id === undefined || register.table(collection).findByIds([id]).length > 0) continue;
+    throw new AppError('COMMAND_INVALID', 'This place is not in the register', {
+      details: { field, problem: 'unknown' },
+    });
+  }
+}
+
+function possibilities({ status }: Asset, { person }: Identity): { readonly from: string; readonly possible: string } {
+  return { from: status, possible: actsFor(status, person.role).join(' ') };
+}
+
+function refusal(problem: ActProblem, details: Readonly<Record<string, string>>): AppError {
+  return new AppError('COMMAND_INVALID', 'The act cannot be done', { details: { ...problem, ...details } });
+}

@@ -1,0 +1,13 @@
+import { AppError } from '#shared/domain/errors.ts';
+import { Asset } from '#shared/schema/asset.ts';
+import { requireShape } from '../port/shape.ts';
+import type { Register } from '../register.ts';
+import { toWire } from '../replication/wire-document.ts';
+
+/** @throws AppError COMMAND_NOT_FOUND, STORE_CORRUPT */
+export function requireAsset(register: Register, id: string): Asset {
+  const stored = register.table('assets').get(id);
+  if (!stored || stored._deleted) throw new AppError('COMMAND_NOT_FOUND', 'There is no such asset on this desktop');
+  const { _deleted, ...asset } = toWire(stored);
+  return requireShape(Asset, asset, 'STORE_CORRUPT');
+}
