@@ -22,6 +22,7 @@ const REGISTER_FILE = 'register.db';
 const RESTORED_FILE = 'register.restored.db';
 const KEPT = 5;
 const NAME = /^register-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-v(\d+)\.db$/;
+const HALF_COPY = /^register-.*\.part(?:-wal|-shm)?$/;
 const COMPANIONS = ['', '-wal', '-shm'] as const;
 
 export type BackUpOptions = {
@@ -44,6 +45,7 @@ export function backUp({ directory, key, version, now = new Date() }: BackUpOpti
   const path = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
+    dropHalfCopies(folder);
     assertWhole(directory);
     copyDurably(join(directory, REGISTER_FILE), `${path}.part`);
     verifyBackup(`${path}.part`, key);
@@ -166,6 +168,11 @@ export function removeWithCompanions(path: string): void {
   } catch {
     // What cannot be removed has no name of a backup and is never offered as one.
   }
+}
+
+/** A process that died while it copied could not remove what it had begun: as large as the register, each time. */
+function dropHalfCopies(folder: string): void {
+  for (const name of readdirSync(folder)) if (HALF_COPY.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 function dropOld(directory: string): void {

@@ -200,13 +200,14 @@ describe('transactions', () => {
 });
 
 describe('migrations', () => {
+  const newest = MIGRATIONS.length;
   const next: Migration = {
-    version: 2,
+    version: newest + 1,
     name: 'next',
     up: (connection) => connection.exec('CREATE TABLE next (id TEXT)'),
   };
   const broken: Migration = {
-    version: 2,
+    version: newest + 1,
     name: 'broken',
     up: (connection) => {
       connection.exec('CREATE TABLE half (id TEXT)');
@@ -230,7 +231,7 @@ describe('migrations', () => {
     connection.run('INSERT INTO next VALUES (?)', ['x']);
     connection.close();
     expect(listBackups(directory)).toHaveLength(1);
-    expect(listBackups(directory)[0]?.name).toMatch(/^register-\d{4}-.*-v1\.db$/);
+    expect(listBackups(directory)[0]?.name).toMatch(new RegExp(`^register-\\d{4}-.*-v${newest}\\.db$`));
   });
 
   it('K5: a migration that fails leaves the version and the tables as they were', () => {
@@ -247,7 +248,7 @@ describe('migrations', () => {
     writeFileSync(join(directory, 'backups'), 'a file where the folder should be');
     expect(codeOf(() => open({ migrations: [...MIGRATIONS, next] }))).toBe('STORE_IO');
     const connection = open();
-    expect(connection.value('PRAGMA user_version')).toBe(1);
+    expect(connection.value('PRAGMA user_version')).toBe(newest);
     connection.close();
   });
 
@@ -268,6 +269,16 @@ describe('backups', () => {
     expect(listBackups(directory).map(({ createdAt }) => createdAt.slice(0, 10))).toEqual(
       ['07', '06', '05', '04', '03'].map((day) => `2026-01-${day}`),
     );
+  });
+
+  it('K5: what a killed process left half copied is gone after the next backup', () => {
+    fill(5);
+    const folder = join(directory, 'backups');
+    mkdirSync(folder);
+    const half = 'register-2026-01-01T00-00-00-000Z-v1.db.part';
+    for (const name of [half, `${half}-wal`, 'a letter']) writeFileSync(join(folder, name), 'half');
+    const name = backUp({ directory, key: TEST_KEY, version: 1 });
+    expect(readdirSync(folder).sort()).toEqual(['a letter', name].sort());
   });
 
   it('K6: a backup takes the place of a broken file, which is kept beside it', () => {
