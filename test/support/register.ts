@@ -3,14 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AssetDraft } from '#shared/domain/asset.ts';
 import type { Role } from '#shared/domain/roles.ts';
 import { type Environment, Register, realEnvironment } from '../../electron/data/register.ts';
 import { openRegister } from '../../electron/data/sqlcipher/register-file.ts';
+import { enrolOffline } from './asset-draft.ts';
 
-export const MINISTRY_ID = '00000000-0000-4000-8000-000000000001';
-export const STRUCTURE_ID = '00000000-0000-4000-8000-000000000002';
-export const SITE_ID = '00000000-0000-4000-8000-000000000003';
+export { assetDraft, MINISTRY_ID, SITE_ID, STRUCTURE_ID } from './asset-draft.ts';
 
 /** An empty folder of this test, removed at its end. */
 export function temporaryDirectory(): string {
@@ -37,36 +35,6 @@ export function openTestRegister(
   });
   const register = new Register(connection, environment);
   onTestFinished(() => register.close());
-  if (role && !register.identity.get()) enrol(register, role);
+  if (role && !register.identity.get()) enrolOffline(register, role);
   return register;
-}
-
-function enrol(register: Register, role: Role): void {
-  register.identity.save(
-    {
-      token: 't'.repeat(43),
-      ministry: { id: MINISTRY_ID, acronym: 'MND', name: 'Ministère du Numérique et de la Digitalisation' },
-      person: { id: '00000000-0000-4000-8000-000000000004', name: 'Afiavi Dossou', role },
-      device: { id: '00000000-0000-4000-8000-000000000005', code: 'K7', name: 'poste' },
-    },
-    'http://127.0.0.1:9',
-  );
-}
-
-/** A complete draft; `fields` replaces what a test is about. */
-export function assetDraft(fields: Partial<AssetDraft> = {}): AssetDraft {
-  return {
-    nature: 'hardware',
-    typeCode: 'PCP',
-    designation: 'Ordinateur portable Dell Latitude 5420',
-    brand: 'Dell',
-    model: 'Latitude 5420',
-    serialNumber: '5CG-0482 KX',
-    physicalState: 'good',
-    structureId: STRUCTURE_ID,
-    siteId: SITE_ID,
-    holderKind: 'service',
-    acquisitionMode: 'existing',
-    ...fields,
-  };
 }

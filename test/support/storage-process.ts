@@ -4,23 +4,27 @@ import { build } from 'vite';
 import { TEST_KEY } from './storage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const OUTPUT = 'out/test-storage';
 
-/** Builds the writer so that plain Node runs it; answers its path. */
-export async function buildWriter(): Promise<string> {
+/** Builds a module below `test/support` so that plain Node runs it as a process; answers its path. */
+export async function buildProcess(entry: string, name: string): Promise<string> {
+  const outDir = `out/test-process/${name}`;
   await build({
     root: ROOT,
     configFile: false,
     logLevel: 'silent',
     build: {
-      ssr: 'test/support/storage-writer.ts',
-      outDir: OUTPUT,
+      ssr: entry,
+      outDir,
       emptyOutDir: true,
       target: 'node18',
-      rolldownOptions: { output: { entryFileNames: 'writer.mjs' } },
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs` } },
     },
   });
-  return `${ROOT}/${OUTPUT}/writer.mjs`;
+  return `${ROOT}/${outDir}/${name}.mjs`;
+}
+
+export function buildWriter(): Promise<string> {
+  return buildProcess('test/support/storage-writer.ts', 'storage-writer');
 }
 
 /** A writer that runs: what it acknowledged so far, and how to end it as a power cut would. */
