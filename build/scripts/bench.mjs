@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDisplay } from './display.mjs';
 import { launchCommand } from './electron-runtime.mjs';
 import { OUT } from './paths.mjs';
 import { exited, readEvents, start, stopAll, stopOnSignals } from './processes.mjs';
-import { Explained, lastLines, runScript, say } from './progress.mjs';
+import { Explained, elapsed, lastLines, runScript, say } from './progress.mjs';
 import { setUp } from './setup.mjs';
 
 const HELP = `npm run bench -- storage [options]
@@ -15,16 +15,20 @@ SQLCipher written by hand (the floor), all in one run and in the same Electron. 
 
   --sizes N,N…   documents of RxDB's suite, then assets of the registers (default 3000,100000,1000000)
   --runs N       repetitions, of which the median counts (default 5)
-  --only PART,…  some parts only: suite, load, list, page, count, facets, search, live, start, memory, freeze
+  --only PART,…  some parts only: suite, load, list, page, count, facets, search, live, start, memory, freeze, kills
   --start N      assets of one more register that a desktop is started on (default 200000)
   --import N     rows of the import while windows are in use (default 50000)
+  --kills N      times the data process is killed while it writes (default 300)
   --json FILE    writes everything that was measured
   --help         this text`;
 
 const MEND = 'npm run bench -- --help';
 const BENCH = join(OUT, 'bench');
 const APPLICATION = join(BENCH, 'app');
-const PARTS = 'suite load list page count facets search live start memory freeze'.split(' ');
+const KILLS = join(BENCH, 'kills.mjs');
+const KILLS_SEED = 20_261_123;
+const BEGUN = performance.now();
+const PARTS = 'suite load list page count facets search live start memory freeze kills'.split(' ');
 
 /**
  * @typedef {object} Options
@@ -32,6 +36,7 @@ const PARTS = 'suite load list page count facets search live start memory freeze
  * @property {number} runs
  * @property {number} startSize
  * @property {number} importRows
+ * @property {number} kills
  * @property {string[]} parts
  * @property {string | undefined} json
  */
@@ -50,9 +55,16 @@ await runScript(async () => {
   try {
     const { runtime } = await setUp({ programs: [] });
     await buildBench();
-    const result = await measure(runtime, await openDisplay(), directory, options);
-    say(`\n${result.table}`);
-    if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
+    const { error, ...measured } = await measure(runtime, await openDisplay(), directory, options);
+    if (measured.table) say(`\n${measured.table}`);
+    save(options, measured);
+    if (error) throw error;
+    if (options.parts.includes('kills')) {
+      const kills = await kill(options.kills);
+      say(describeKills(kills));
+      save(options, { ...measured, kills });
+    }
+    say(`\nThe whole bench: ${elapsed(BEGUN)}.`);
     return 0;
   } finally {
     await stopAll();
@@ -68,12 +80,13 @@ async function buildBench() {
 }
 
 /**
- * Runs the bench's application to its end and answers what it wrote.
+ * Runs the bench's application to its end and answers what it wrote, with the error that ended it if one did.
  *
  * @param {import('./electron-runtime.mjs').Runtime} runtime
  * @param {NodeJS.ProcessEnv} display
  * @param {string} directory
  * @param {Options} options
+ * @returns {Promise<{ table?: string, error?: Explained }>}
  */
 async function measure(runtime, display, directory, { sizes: [suiteSize, ...registerSizes], ...options }) {
   const resultFile = join(directory, 'result.json');
@@ -84,21 +97,77 @@ async function measure(runtime, display, directory, { sizes: [suiteSize, ...regi
     env: { ...process.env, ...display },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (!child.stdout || !child.stderr) throw new Error('The bench was started without its output.');
+  const { code, said } = await follow(child);
+  const result = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : {};
+  if (code === 0) return result;
+  return { ...result, error: new Explained(`The bench ended with code ${code}. Its last lines:\n${said}`) };
+}
+
+/**
+ * @param {Options} options
+ * @param {object} result
+ */
+function save({ json }, result) {
+  if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+}
+
+/**
+ * @typedef {object} Kills as `test/support/crash-driver.ts` reports them
+ * @property {number} kills
+ * @property {number} seed
+ * @property {number} acknowledged
+ * @property {number} survived
+ * @property {number} lost
+ */
+
+/**
+ * Kills the data process again and again, in a program of its own; a kill that costs anything ends the bench.
+ *
+ * @param {number} kills
+ * @returns {Promise<Kills>}
+ */
+async function kill(kills) {
+  const child = start('kills', process.execPath, [KILLS, String(kills), String(KILLS_SEED)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  /** @type {Kills | undefined} */
+  let report;
+  const { code, said } = await follow(child, (event) => {
+    if (event.event === 'done') report = /** @type {Kills} */ (event.report);
+  });
+  if (code !== 0 || !report) throw new Explained(`A kill was not survived. The last lines:\n${said}`);
+  return report;
+}
+
+/** @param {Kills} kills */
+function describeKills({ kills, seed, acknowledged, survived, lost }) {
+  return `- ${kills} kills of a data process at random moments of its writing (seed ${seed}): ${acknowledged.toLocaleString('en')} acknowledged commands, every one found whole afterwards; of those under way ${survived} were found whole and ${lost} not at all, none half.`;
+}
+
+/**
+ * Hands on what a program says it is doing, to its end; answers its exit code and its last lines.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {(event: Record<string, unknown>) => void} [onEvent]
+ */
+async function follow(child, onEvent) {
+  if (!child.stdout || !child.stderr) throw new Error('A program of the bench was started without its output.');
   let said = '';
   const keep = (/** @type {string} */ line) => {
     said = lastLines(`${said}\n${line}`, 40);
   };
-  readEvents(child.stdout, ({ text }) => progress(String(text)), keep);
+  const hear = (/** @type {Record<string, unknown>} */ event) => {
+    if (event.event === 'progress') progress(String(event.text));
+    else onEvent?.(event);
+  };
+  readEvents(child.stdout, hear, keep);
   readEvents(child.stderr, (event) => keep(JSON.stringify(event)), keep);
-  const code = await exited(child);
-  if (code !== 0) throw new Explained(`The bench ended with code ${code}. Its last lines:\n${said}`);
-  return JSON.parse(readFileSync(resultFile, 'utf8'));
+  return { code: await exited(child), said };
 }
 
 /** @param {string} text */
 function progress(text) {
-  process.stderr.write(`… ${text}\n`);
+  process.stderr.write(`… ${elapsed(BEGUN).padStart(6)}  ${text}\n`);
 }
 
 /**
@@ -119,6 +188,7 @@ function parse(args) {
     runs: wholeNumber(values.runs, '--runs'),
     startSize: wholeNumber(values.start, '--start'),
     importRows: wholeNumber(values.import, '--import'),
+    kills: wholeNumber(values.kills, '--kills'),
     parts,
     json: values.json,
   };
@@ -136,6 +206,7 @@ function parseOptions(args) {
         start: { type: 'string', default: '200000' },
         import: { type: 'string', default: '50000' },
         only: { type: 'string' },
+        kills: { type: 'string', default: '300' },
         json: { type: 'string' },
         help: { type: 'boolean', default: false, short: 'h' },
       },

@@ -157,8 +157,9 @@ const BENCH_APPLICATION = join(root, 'out/bench/app');
  *   test/bench/main/main.ts      → out/bench/app/main/main.cjs
  *   test/bench/worker/main.ts    → out/bench/app/worker/main.cjs
  *   test/bench/window/index.html → out/bench/app/renderer/
+ *   test/bench/kills.ts          → out/bench/kills.mjs, for Node
  *
- * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload'} BenchTarget
+ * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload' | 'kills'} BenchTarget
  * @type {Readonly<Record<BenchTarget, () => InlineConfig>>}
  */
 export const benchTargets = {
@@ -176,7 +177,27 @@ export const benchTargets = {
   },
   data: () => inBench('data', targets.data()),
   preload: () => inBench('preload', targets.preload()),
+  kills,
 };
+
+/** @returns {InlineConfig} */
+function kills() {
+  const config = targets.server();
+  return {
+    ...config,
+    build: {
+      ...config.build,
+      ssr: join(root, 'test/bench/kills.ts'),
+      // As deep below the root as its sources, which look for the root from where they lie.
+      outDir: join(root, 'out/bench'),
+      emptyOutDir: false,
+      rolldownOptions: {
+        ...config.build?.rolldownOptions,
+        output: { format: 'es', entryFileNames: 'kills.mjs', codeSplitting: false },
+      },
+    },
+  };
+}
 
 /**
  * @param {string} folder

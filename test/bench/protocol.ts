@@ -35,7 +35,7 @@ export type Plan = {
 };
 
 /** What may be asked for alone. */
-export const PARTS = ['suite', 'load', ...REGISTER_PARTS, 'start', 'memory', 'freeze'] as const;
+export const PARTS = ['suite', 'load', ...REGISTER_PARTS, 'start', 'memory', 'freeze', 'kills'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Milliseconds by the names RxDB gives its measurements. */
@@ -101,10 +101,10 @@ export type FreezeFacts = {
   readonly longestFrame: number;
   /** Tasks of more than 50 ms, as Chromium itself saw them, in milliseconds. */
   readonly longTasks: readonly number[];
-  readonly questions: readonly { readonly at: number; readonly took: number }[];
+  /** From a letter until its rows were there to be drawn. */
+  readonly searched: readonly { readonly at: number; readonly took: number }[];
   /** Codes and messages of questions that failed. */
   readonly errors: readonly string[];
-  readonly listRefreshes: number;
 };
 export type ImportFacts = {
   readonly created: number;

@@ -3,7 +3,7 @@ import type { AssetFacets, AssetFilter, FacetCounts } from '#shared/protocol/dat
 import type { Asset } from '#shared/schema/asset.ts';
 import type { ListContestant } from '../register/measure.ts';
 import { summarise } from '../register/ours.ts';
-import { PAGE, type Stretch } from '../register/questions.ts';
+import { PAGE, SIGHT, type Stretch } from '../register/questions.ts';
 import { parseRows } from './database.ts';
 import type { FloorRegister } from './register-database.ts';
 
@@ -127,5 +127,5 @@ function search(register: FloorRegister, text: string): number {
       ? []
       : (register.pluck('SELECT rowid FROM parts WHERE parts MATCH ? LIMIT ?').all([`"${whole}"`, PAGE]) as number[]);
   const seqs = [...new Set(total < RANKED ? [...found, ...parts] : [...parts, ...found])].slice(0, PAGE);
-  return readBodies(register, seqs).length;
+  return readBodies(register, seqs.slice(0, SIGHT)).length;
 }

@@ -52,7 +52,7 @@ export function freezeRows({ size, rows, imported, windows }: Freeze): Measureme
     runs: [value],
   });
   const during = (from: number, to: number) =>
-    windows.flatMap(({ questions }) => questions.filter(({ at }) => at >= from && at < to).map(({ took }) => took));
+    windows.flatMap(({ searched }) => searched.filter(({ at }) => at >= from && at < to).map(({ took }) => took));
   const [previewing, committing] = [during(previewBegan, commitBegan), during(commitBegan, ended)];
   return [
     row('preview', commitBegan - previewBegan),
@@ -61,12 +61,12 @@ export function freezeRows({ size, rows, imported, windows }: Freeze): Measureme
       row(`longest pause of window ${index + 1}`, longestTurn),
       row(`longest time between two frames of window ${index + 1}`, longestFrame),
     ]),
-    ...(previewing.length > 0 ? [row('question during the preview, longest', Math.max(...previewing))] : []),
+    ...(previewing.length > 0 ? [row('letter to rows during the preview, longest', Math.max(...previewing))] : []),
     ...(committing.length > 0
       ? [
-          row('question during the commit, p50', median(committing)),
-          row('question during the commit, p95', percentile(committing, 95)),
-          row('question during the commit, longest', Math.max(...committing)),
+          row('letter to rows during the commit, p50', median(committing)),
+          row('letter to rows during the commit, p95', percentile(committing, 95)),
+          row('letter to rows during the commit, longest', Math.max(...committing)),
         ]
       : []),
     row('questions that failed', windows.flatMap(({ errors }) => errors).length, 'count'),

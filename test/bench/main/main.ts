@@ -6,7 +6,7 @@ import { RXDB_VERSION } from 'rxdb';
 import { registerPagesScheme, servePages } from '../../../electron/main/pages.ts';
 import type { Measurement, Part, Plan } from '../protocol.ts';
 import { type Result, renderReport } from '../report.ts';
-import { freezeRows, measureFreeze } from './freeze.ts';
+import { type Freeze, freezeRows, measureFreeze } from './freeze.ts';
 import { measureRegister, type Registers } from './register.ts';
 import { measureStart } from './start.ts';
 import { measureSuite } from './suite.ts';
@@ -33,21 +33,27 @@ function describeMachine(): Result['machine'] {
   };
 }
 
+/** Part after part. What is measured is written at once: a part that fails does not cost the others. */
 async function run(plan: Plan): Promise<void> {
   await app.whenReady();
   servePages(join(__dirname, '../renderer'));
   const measurements: Measurement[] = [];
   const registers: Registers = new Map();
+  const note = (more: readonly Measurement[], freeze?: Freeze) => {
+    measurements.push(...more);
+    const result: Result = { machine: describeMachine(), plan, measurements, ...(freeze && { freeze }) };
+    writeFileSync(plan.resultFile, JSON.stringify({ ...result, table: renderReport(result) }, null, 2));
+  };
   const isWanted = (part: Part) => plan.parts.includes(part);
-  if (isWanted('suite')) measurements.push(...(await measureSuite(plan)));
-  if (plan.parts.some((part) => part !== 'suite')) {
-    for (const size of plan.registerSizes) measurements.push(...(await measureRegister(plan, size, registers)));
+  if (isWanted('suite')) note(await measureSuite(plan));
+  if (plan.parts.some((part) => part !== 'suite' && part !== 'kills')) {
+    for (const size of plan.registerSizes) note(await measureRegister(plan, size, registers));
   }
-  if (isWanted('start')) measurements.push(...(await measureStart(plan, registers)));
-  const freeze = isWanted('freeze') ? await measureFreeze(plan, registers) : undefined;
-  if (freeze) measurements.push(...freezeRows(freeze));
-  const result: Result = { machine: describeMachine(), plan, measurements, ...(freeze && { freeze }) };
-  writeFileSync(plan.resultFile, JSON.stringify({ ...result, table: renderReport(result) }, null, 2));
+  if (isWanted('start')) note(await measureStart(plan, registers));
+  if (isWanted('freeze')) {
+    const freeze = await measureFreeze(plan, registers);
+    note(freezeRows(freeze), freeze);
+  }
 }
 
 const plan = readPlan();

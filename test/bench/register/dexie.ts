@@ -6,7 +6,7 @@ import { type Asset, assets } from '#shared/schema/asset.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import type { ListContestant } from './measure.ts';
 import { summarise } from './ours.ts';
-import { PAGE, type Stretch } from './questions.ts';
+import { PAGE, SIGHT, type Stretch } from './questions.ts';
 
 type Documents = { assets: RxCollection<Asset> };
 
@@ -68,7 +68,7 @@ export async function createDexieContestant(name: string): Promise<DexieContesta
         // Every field is a text of the asset.
         .find({
           selector: { $or: TEXTS.map((field) => ({ [field]: pattern })) } as MangoQuerySelector<Asset>,
-          limit: PAGE,
+          limit: SIGHT,
         })
         .exec();
       return found.map((document) => document.toJSON()).length;

@@ -3,7 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import type { AssetFacets, FoundAssets, QuestionInput } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { ListContestant } from './measure.ts';
-import { PAGE } from './questions.ts';
+import { PAGE, SIGHT } from './questions.ts';
 
 type OpenDatabase = { readonly assets: RxCollection<Asset>; close(): Promise<unknown> };
 
@@ -48,7 +48,8 @@ export async function createOurContestant(way: OurWay, anyId: string): Promise<O
     },
     count: async (filter) => (await way.ask({ filter, offset: 0, limit: 0 })).total,
     facets: async (filter) => summarise((await way.ask({ filter, offset: 0, limit: 0, facets: true })).facets),
-    search: async (text) => (await rows((await way.ask({ filter: { text }, ...first, facets: true })).ids)).length,
+    search: async (text) =>
+      (await rows((await way.ask({ filter: { text }, ...first, facets: true })).ids.slice(0, SIGHT))).length,
     edit: async (id, text) => {
       const changed = firstValueFrom(database.assets.eventBulks$);
       await Promise.all([way.changeNotes(id, text), changed]);

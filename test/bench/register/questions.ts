@@ -2,6 +2,8 @@ import type { AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
 
 /** Rows of one page of the list. */
 export const PAGE = 100;
+/** Rows on a screen: what a search must bring before it is seen. */
+export const SIGHT = 31;
 /** A stretch of the list. */
 export type Stretch = {
   readonly filter: AssetFilter;

@@ -1,16 +1,16 @@
-import { Subscription, throttleTime } from 'rxjs';
+import { assetFeed } from '../../../renderer/features/asset-list/asset-source.ts';
 import { DataChannel } from '../../../renderer/store/data-channel.ts';
 import { openDatabase } from '../../../renderer/store/database.ts';
 import type { FreezeFacts, Handlers, WindowApi } from '../protocol.ts';
-import { keystrokes, PAGE } from '../register/questions.ts';
+import { keystrokes } from '../register/questions.ts';
 import { takePort } from './ports.ts';
 
 type UseCalls = Pick<WindowApi, 'beginUse' | 'endUse' | 'importTable'>;
 
 /** Between two letters of a quick typist, in milliseconds. */
 const BETWEEN_LETTERS = 100;
-/** The list is read again at most so often while rows keep changing, in milliseconds. */
-const LIST_INTERVAL = 400;
+/** Rows on the screen. */
+const LAST_ROW = 30;
 
 type Use = { readonly channel: DataChannel; end(): Promise<FreezeFacts> };
 let current: Use | undefined;
@@ -51,40 +51,38 @@ function inUse(): Use {
   return current;
 }
 
-/** A window as a person uses it: the list is on screen and follows every change, and somebody types searches. */
+/** A window as a person uses it: the product's own list follows every change, and somebody types searches into it. */
 async function beginUse(channel: DataChannel, searches: readonly string[]): Promise<Use> {
   const database = await openDatabase(channel);
+  const feed = assetFeed(database, channel);
+  feed.show(0, LAST_ROW);
   const pulse = feelPulse();
-  const subscription = new Subscription();
-  const questions: { at: number; took: number }[] = [];
+  const searched: { at: number; took: number }[] = [];
   const errors: string[] = [];
-  let listRefreshes = 0;
-  const look = async (text?: string): Promise<void> => {
-    const at = Date.now();
-    const begun = performance.now();
-    try {
-      const filter = text === undefined ? {} : { text };
-      const { ids } = await channel.question('findAssets', { filter, offset: 0, limit: PAGE, facets: true });
-      if (ids.length > 0) await database.assets.findByIds([...ids]).exec();
-    } catch (error) {
-      errors.push(error instanceof Error && 'code' in error ? `${error.code}: ${error.message}` : String(error));
-    }
-    questions.push({ at, took: performance.now() - begun });
-  };
-  subscription.add(
-    database.assets.eventBulks$
-      .pipe(throttleTime(LIST_INTERVAL, undefined, { leading: true, trailing: true }))
-      .subscribe(() => {
-        listRefreshes += 1;
-        void look();
-      }),
-  );
+
+  /** Until the rows of this text are those on the screen. */
+  const search = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const at = Date.now();
+      const begun = performance.now();
+      const stop = feed.subscribe(() => check());
+      const check = () => {
+        if (feed.error === undefined && (feed.isStale || feed.shown?.key !== text)) return;
+        stop();
+        if (feed.error === undefined) searched.push({ at, took: performance.now() - begun });
+        else errors.push(nameError(feed.error));
+        resolve();
+      };
+      feed.ask({ key: text, question: { filter: { text } } });
+      check();
+    });
+
   let isTyping = true;
   const typed = (async () => {
     for (let turn = 0; isTyping; turn += 1) {
       for (const text of keystrokes(searches[turn % searches.length] ?? 'a')) {
         if (!isTyping) return;
-        await Promise.all([look(text), new Promise((resolve) => setTimeout(resolve, BETWEEN_LETTERS))]);
+        await Promise.all([search(text), new Promise((resolve) => setTimeout(resolve, BETWEEN_LETTERS))]);
       }
     }
   })();
@@ -93,13 +91,17 @@ async function beginUse(channel: DataChannel, searches: readonly string[]): Prom
     end: async () => {
       isTyping = false;
       await typed;
-      subscription.unsubscribe();
+      feed.pause();
       const felt = pulse.end();
       await database.close();
       channel.close();
-      return { ...felt, questions, errors, listRefreshes };
+      return { ...felt, searched, errors };
     },
   };
+}
+
+function nameError(error: unknown): string {
+  return error instanceof Error && 'code' in error ? `${error.code}: ${error.message}` : String(error);
 }
 
 /** Notices every time the page's main thread did not answer: between two timers, between two frames, and by Chromium's own account. */
