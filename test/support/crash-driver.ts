@@ -9,7 +9,7 @@ import { RegisterService } from '../../electron/data/service.ts';
 import { BACKUP_FOLDER, listBackups, verifyBackup } from '../../electron/data/sqlcipher/backup.ts';
 import { openRegister, REGISTER_FILE } from '../../electron/data/sqlcipher/register-file.ts';
 import { CrashFacts } from './crash-facts.ts';
-import { type CrashNews, type CrashOrder, migrationsOf } from './crash-load.ts';
+import { type CrashCommand, type CrashNews, type CrashOrder, migrationsOf } from './crash-load.ts';
 import { randomOf } from './random.ts';
 import { buildProcess } from './storage-process.ts';
 
@@ -47,8 +47,10 @@ const KILLS_PER_REGISTER = 15;
 const AHEAD = 2;
 /** In turn on the disk and in memory, where no write waits and a life holds ten times as many commands. */
 const PARENTS = [tmpdir(), ...(existsSync('/dev/shm') ? ['/dev/shm'] : [])];
-/** Longest life under load, milliseconds. */
+/** Longest life under load, and about the longest command, milliseconds. */
 const LONGEST_LIFE = 300;
+const LONGEST_COMMAND = 60;
+const AIMS: readonly CrashCommand['kind'][] = ['import', 'together', 'pull', 'push', 'checkpoint'];
 
 /**
  * Kills the program's data process with SIGKILL at random moments, opens its register after each kill and checks it: what
@@ -132,7 +134,7 @@ class CrashedRegister {
 
   async kill(victim: Victim, moment: Moment, random: () => number): Promise<void> {
     if (moment === 'migrate') this.#migrations += 1;
-    await victim.heard('ready');
+    await victim.heard(({ is }) => is === 'ready');
     const ordered = performance.now();
     victim.order({
       directory: this.directory,
@@ -143,9 +145,9 @@ class CrashedRegister {
       migrations: this.#migrations,
     });
     if (moment === 'work') {
-      await victim.heard('open');
+      await victim.heard(({ is }) => is === 'open');
       this.#opening = performance.now() - ordered;
-      await setTimeout(random() * LONGEST_LIFE);
+      await liveOn(victim, random);
     } else {
       // A migration copies, checks and writes: longer than an opening alone.
       await setTimeout(random() * this.#opening * (moment === 'migrate' ? 4 : 1.2));
@@ -188,11 +190,23 @@ class CrashedRegister {
   }
 }
 
+/** Half of them die anywhere, half in or shortly after one of the rarer commands. */
+async function liveOn(victim: Victim, random: () => number): Promise<void> {
+  const life = random() * LONGEST_LIFE;
+  const aim = AIMS[Math.floor(random() * AIMS.length * 2)];
+  if (!aim) {
+    await setTimeout(life);
+    return;
+  }
+  await Promise.race([victim.heard((news) => news.is === 'begin' && news.kind === aim), setTimeout(LONGEST_LIFE * 2)]);
+  await setTimeout(random() * LONGEST_COMMAND);
+}
+
 type Victim = {
   readonly child: ChildProcess;
   order(order: CrashOrder): void;
   /** Resolves once it said so. @throws Error when it ends by itself before */
-  heard(what: CrashNews['is']): Promise<void>;
+  heard(what: (news: CrashNews) => boolean): Promise<void>;
   /** Everything it said until it died. */
   kill(): Promise<readonly CrashNews[]>;
 };
@@ -220,7 +234,7 @@ function startVictim(script: string): Victim {
     heard: (what) =>
       new Promise((resolve, reject) => {
         const check = () => {
-          if (news.some(({ is }) => is === what)) resolve();
+          if (news.some(what)) resolve();
         };
         waiting.add(check);
         void ended.then(() => reject(new Error('The process ended by itself')));
