@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
 import type { AssetSort } from '#shared/protocol/data-port.ts';
 import type { AssetStatus } from '#shared/schema/asset.ts';
 
@@ -30,11 +30,6 @@ export function sortOf({ text, sort, sortOfFound }: ListView): AssetSort | undef
   return text.trim() ? sortOfFound : (sort ?? LAST_CHANGED);
 }
 
-/** The view ordered otherwise; `undefined` gives back the first order. */
-export function sortedBy({ text }: ListView, sort: AssetSort | undefined): Partial<ListView> {
-  return text.trim() ? { sortOfFound: sort } : { sort };
-}
-
 type Scroll = {
   /** Pixels of the list above what is in sight. */
   offset: number;
@@ -45,6 +40,8 @@ type Scroll = {
 type ListViewState = {
   readonly view: ListView;
   change(part: Partial<ListView>): void;
+  /** Orders what is listed at the moment; `undefined` gives back the first order. Always the same function. */
+  readonly sortBy: (sort: AssetSort | undefined) => void;
   /** Read and written by the list itself; a change of it draws nothing. */
   readonly scroll: Scroll;
 };
@@ -54,17 +51,28 @@ const ListViewContext = createContext<ListViewState | null>(null);
 export function ListViewProvider({ children }: { readonly children: ReactNode }) {
   const [view, setView] = useState(FIRST_VIEW);
   const [scroll] = useState<Scroll>(() => ({ offset: 0, activeIndex: 0, isAway: false }));
+  const update = useCallback(
+    (make: (view: ListView) => ListView) => {
+      scroll.offset = 0;
+      scroll.activeIndex = 0;
+      setView(make);
+    },
+    [scroll],
+  );
+  const sortBy = useCallback(
+    (sort: AssetSort | undefined) =>
+      update((known) => (known.text.trim() ? { ...known, sortOfFound: sort } : { ...known, sort })),
+    [update],
+  );
   const state = useMemo(
     () => ({
       view,
       scroll,
-      change: (part: Partial<ListView>) => {
-        scroll.offset = 0;
-        scroll.activeIndex = 0;
-        setView((known) => ({ ...known, ...(part.text?.trim() === '' && { sortOfFound: undefined }), ...part }));
-      },
+      sortBy,
+      change: (part: Partial<ListView>) =>
+        update((known) => ({ ...known, ...(part.text?.trim() === '' && { sortOfFound: undefined }), ...part })),
     }),
-    [view, scroll],
+    [view, scroll, update, sortBy],
   );
   return <ListViewContext value={state}>{children}</ListViewContext>;
 }

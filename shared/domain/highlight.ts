@@ -10,10 +10,14 @@ const MIN_INNER = 3;
 type Traced = {
   readonly folded: string;
   /** Of every unit of `folded`: the part of the original it stands for. */
-  readonly origins: readonly TextRange[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
   /** Where words begin in `folded`. */
   readonly beginnings: ReadonlySet<number>;
 };
+
+/** The same text in words, and with the words run into each other. */
+type Searchable = { readonly words: Traced; readonly whole: Traced };
 
 /**
  * Where a search found what it looked for (SPEC Q2): the parts of `text` that fold to one of the folded words `terms`, at
@@ -23,8 +27,7 @@ type Traced = {
 export function highlight(text: string, terms: readonly string[]): TextRange[] {
   const wanted = terms.filter((term) => term !== '').map(unifySigma);
   if (wanted.length === 0 || text === '') return [];
-  const words = trace(text);
-  const whole = withoutSeparators(words);
+  const { words, whole } = searchable(text);
   return merge(
     wanted.flatMap((term) => {
       const inWords = occurrences(words, term);
@@ -33,12 +36,26 @@ export function highlight(text: string, terms: readonly string[]): TextRange[] {
   );
 }
 
+/** While one types, the same texts are searched at every key: a screen full of them is kept. */
+const KEPT = 1000;
+const known = new Map<string, Searchable>();
+
+function searchable(text: string): Searchable {
+  const kept = known.get(text);
+  if (kept) return kept;
+  const words = trace(text);
+  const made = { words, whole: withoutSeparators(words) };
+  if (known.size >= KEPT) known.clear();
+  known.set(text, made);
+  return made;
+}
+
 const pieces = new Map<string, string>();
 
 /** What one character adds to a folded word: letters, nothing (an accent), or a space where the word ends. */
 function pieceOf(character: string): string {
-  const known = pieces.get(character);
-  if (known !== undefined) return known;
+  const kept = pieces.get(character);
+  if (kept !== undefined) return kept;
   const piece = unifySigma(fold(`a${character}b`).slice(1, -1));
   pieces.set(character, piece);
   return piece;
@@ -51,52 +68,53 @@ function unifySigma(text: string): string {
 
 function trace(text: string): Traced {
   let folded = '';
-  const origins: TextRange[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
   const beginnings = new Set<number>();
   let start = 0;
   for (const character of text) {
     const end = start + character.length;
     const piece = pieceOf(character);
-    if (piece === '' && !folded.endsWith(' ')) stretchLast(origins, end);
+    if (piece === '' && !folded.endsWith(' ')) stretchLast(starts, ends, end);
     for (const unit of piece.split('')) {
       if (unit !== ' ' && (folded === '' || folded.endsWith(' '))) beginnings.add(folded.length);
       folded += unit;
-      origins.push({ start, end });
+      starts.push(start);
+      ends.push(end);
     }
     start = end;
   }
-  return { folded, origins, beginnings };
+  return { folded, starts, ends, beginnings };
 }
 
 /** An accent written apart belongs to the letter before it; one character may have given several units. */
-function stretchLast(origins: TextRange[], end: number): void {
-  const start = origins.at(-1)?.start;
-  for (let index = origins.length - 1; start !== undefined && origins[index]?.start === start; index -= 1) {
-    origins[index] = { start, end };
-  }
+function stretchLast(starts: readonly number[], ends: number[], end: number): void {
+  const start = starts.at(-1);
+  for (let index = starts.length - 1; start !== undefined && starts[index] === start; index -= 1) ends[index] = end;
 }
 
-/** The words run into each other. */
-function withoutSeparators({ folded, origins, beginnings }: Traced): Traced {
-  const kept = [...origins.keys()].filter((index) => folded[index] !== ' ');
+function withoutSeparators({ folded, starts, ends, beginnings }: Traced): Traced {
+  const kept = [...starts.keys()].filter((index) => folded[index] !== ' ');
   return {
     folded: folded.replaceAll(' ', ''),
-    origins: kept.flatMap((index) => origins[index] ?? []),
+    starts: kept.map((index) => starts[index] ?? 0),
+    ends: kept.map((index) => ends[index] ?? 0),
     beginnings: new Set(kept.flatMap((index, place) => (beginnings.has(index) ? [place] : []))),
   };
 }
 
-function occurrences({ folded, origins, beginnings }: Traced, term: string): TextRange[] {
+function occurrences({ folded, starts, ends, beginnings }: Traced, term: string): TextRange[] {
   const found: TextRange[] = [];
   for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
-    const [first, last] = [origins[at], origins[at + term.length - 1]];
+    const [start, end] = [starts[at], ends[at + term.length - 1]];
     const counts = term.length >= MIN_INNER || beginnings.has(at);
-    if (counts && first && last) found.push({ start: first.start, end: last.end });
+    if (counts && start !== undefined && end !== undefined) found.push({ start, end });
   }
   return found;
 }
 
 function merge(ranges: readonly TextRange[]): TextRange[] {
+  if (ranges.length < 2) return [...ranges];
   const merged: TextRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);

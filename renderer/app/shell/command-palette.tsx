@@ -23,7 +23,7 @@ import { isAllowed, type Permission } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { MarkedText } from '../../components/marked-text.tsx';
 import { paths } from '../../components/paths.ts';
-import { reasonsFor } from '../../features/asset-list/found-by.ts';
+import { explain } from '../../features/asset-list/found-by.ts';
 import { useHiddenTexts } from '../../features/asset-list/use-hidden-texts.ts';
 import { useDesktop } from '../../store/desktop.tsx';
 import { useSession } from '../../store/session.tsx';
@@ -37,6 +37,8 @@ type Action = { readonly label: string; readonly icon: ReactNode; readonly keys?
 const FOUND_ASSETS = 8;
 /** Characters that surely fit into a line. */
 const PALETTE_ROOM = 48;
+/** From a field, too: that is where one types. */
+const NEVER: string[] = [];
 const ICON = { size: 18, stroke: 1.7 } as const;
 
 /** Ctrl+K: every action of the program and every asset of the register, by typing. */
@@ -50,6 +52,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
     <Spotlight.Root
       attributes={{ content: { 'aria-label': t('shell.palette.title') } }}
       shortcut="mod + K"
+      tagsToIgnore={NEVER}
       query={query}
       onQueryChange={setQuery}
       scrollable
@@ -89,7 +92,8 @@ type FoundAssetProps = { readonly asset: Asset; readonly terms: readonly string[
 function FoundAsset({ asset, terms, onOpen }: FoundAssetProps) {
   const hiddenTexts = useHiddenTexts();
   const { designation, reference, serialNumber = '' } = asset;
-  const reasons = reasonsFor(terms, [designation, reference, serialNumber], () => hiddenTexts(asset));
+  const lines = [designation, reference, serialNumber].map((text) => ({ text, room: PALETTE_ROOM }));
+  const { reasons } = explain(terms, lines, () => hiddenTexts(asset));
   const mark = (text: string) => <MarkedText text={text} terms={terms} room={PALETTE_ROOM} />;
   return (
     <Spotlight.Action onClick={onOpen}>

@@ -10,15 +10,14 @@ import { FacetFilter } from './facet-filter.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { ListSummary } from './list-summary.tsx';
 import { type AssetRows, useAssetRows } from './use-asset-rows.ts';
-import { useAssetFilter, useFacets } from './use-facets.ts';
+import { useAssetFilter } from './use-facets.ts';
 
 /** Every asset of the ministry: find, narrow, order, open. */
 export function AssetListScreen() {
   const { t } = useText();
-  const { view, change } = useListView();
+  const { view } = useListView();
   const filter = useAssetFilter(view.text, view.chosen);
   const rows = useAssetRows(filter, sortOf(view));
-  const facets = useFacets(rows.facts?.facets, view.chosen);
   return (
     <div className={classes.screen}>
       <Group justify="space-between" wrap="nowrap">
@@ -30,17 +29,11 @@ export function AssetListScreen() {
       </Group>
       <Group gap="xs" role="group" aria-label={t('assetList.filters')}>
         {FACETS.map((facet) => (
-          <FacetFilter
-            key={facet}
-            label={t(`assetList.filter.${facet}`)}
-            options={facets[facet]}
-            chosen={view.chosen[facet]}
-            onChange={(values) => change({ chosen: { ...view.chosen, [facet]: values } })}
-          />
+          <FacetFilter key={facet} facet={facet} chosen={view.chosen[facet]} />
         ))}
         <FilterChips />
       </Group>
-      <div className={classes.list}>
+      <div className={classes.list} aria-busy={rows.isStale}>
         <Body rows={rows} />
       </div>
     </div>

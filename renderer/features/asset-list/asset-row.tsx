@@ -2,12 +2,10 @@ import { memo, type ReactNode } from 'react';
 import type { Asset } from '#shared/schema/asset.ts';
 import { MarkedText } from '../../components/marked-text.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
-import { useDirectory } from '../../store/directory.tsx';
 import { formatDay } from '../../text/format.ts';
-import { useText } from '../../text/use-text.ts';
 import classes from './asset-table.module.css';
-import { type NamedText, reasonsFor } from './found-by.ts';
-import { useHiddenTexts } from './use-hidden-texts.ts';
+import { explain, type NamedText } from './found-by.ts';
+import type { RowReading } from './use-row-reading.ts';
 
 type Place = { readonly id: string; readonly index: number; readonly isActive: boolean };
 
@@ -15,28 +13,41 @@ type AssetRowProps = Place & {
   readonly asset: Asset;
   /** Folded words that were searched. */
   readonly terms: readonly string[];
+  readonly reading: RowReading;
   /** The window is wide: one column more, and room for longer texts. */
   readonly isWide: boolean;
   readonly onOpen: (index: number) => void;
   readonly onActivate: (index: number) => void;
 };
 
-/** Characters that surely fit into the columns. */
-const ROOM = { designation: 26, type: 10, place: 14, holder: 16 } as const;
-const WIDE_ROOM = { designation: 42, type: 16, place: 24, holder: 18 } as const;
-const REASON_ROOM = 30;
+/** Characters that surely fit into the columns, by width of the window. */
+const ROOM = { reference: 40, designation: 26, type: 10, place: 14, holder: 0 } as const;
+const WIDE_ROOM = { reference: 40, designation: 42, type: 16, place: 24, holder: 18 } as const;
+/** The same for the line below the designation. */
+const REASON_ROOM = 32;
+
+/** Often the same as in the row that stood there before. */
+const Status = memo(StatusBadge);
 
 /** One asset. The header is row 1 for assistive technology. */
 export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
-  const { id, index, isActive, asset, terms, isWide, onOpen, onActivate } = props;
-  const { language } = useText();
-  const { nameStructure, nameSite, nameType } = useDirectory();
-  const hiddenTexts = useHiddenTexts();
+  const { id, index, isActive, asset, terms, reading, isWide, onOpen, onActivate } = props;
+  const { language, nameStructure, nameSite, nameType, hiddenTexts } = reading;
   const [structure, site, type] = [nameStructure(asset.structureId), nameSite(asset.siteId), nameType(asset.typeCode)];
-  const holder = isWide ? (asset.holderName ?? '') : '';
-  const shown = [asset.reference, asset.designation, type, structure, site, holder];
   const room = isWide ? WIDE_ROOM : ROOM;
-  const mark = (text: string, fits?: number) => <MarkedText text={text} terms={terms} {...(fits && { room: fits })} />;
+  const cells = [
+    { text: asset.reference, room: room.reference },
+    { text: asset.designation, room: room.designation },
+    { text: type, room: room.type },
+    { text: structure, room: room.place },
+    { text: site, room: room.place },
+    { text: isWide ? (asset.holderName ?? '') : '', room: room.holder },
+  ];
+  const { shifted, reasons } = explain(terms, cells, () => hiddenTexts(asset));
+  const cell = (place: number) => {
+    const { text, room: fits } = cells[place] ?? { text: '', room: 0 };
+    return <MarkedText text={text} terms={terms} {...(shifted.has(place) && { room: fits })} />;
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard for its active row.
     // biome-ignore lint/a11y/useSemanticElements: rows of a virtualised grid.
@@ -50,18 +61,18 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       onMouseDown={() => onActivate(index)}
       onClick={() => onOpen(index)}
     >
-      <Cell className={classes.reference}>{mark(asset.reference)}</Cell>
+      <Cell className={classes.reference}>{cell(0)}</Cell>
       <Cell className={classes.designation} title={asset.designation}>
-        <div className={classes.line}>{mark(asset.designation, room.designation)}</div>
-        <Reasons reasons={reasonsFor(terms, shown, () => hiddenTexts(asset))} terms={terms} />
+        <div className={classes.line}>{cell(1)}</div>
+        <Reasons reasons={reasons} terms={terms} />
       </Cell>
-      <Cell title={type}>{mark(type, room.type)}</Cell>
+      <Cell title={type}>{cell(2)}</Cell>
       <Cell>
-        <StatusBadge status={asset.status} />
+        <Status status={asset.status} />
       </Cell>
-      <Cell title={structure}>{mark(structure, room.place)}</Cell>
-      <Cell title={site}>{mark(site, room.place)}</Cell>
-      {isWide && <Cell title={holder}>{mark(holder, room.holder)}</Cell>}
+      <Cell title={structure}>{cell(3)}</Cell>
+      <Cell title={site}>{cell(4)}</Cell>
+      {isWide && <Cell title={asset.holderName}>{cell(5)}</Cell>}
       <Cell className={classes.date}>{formatDay(asset.updatedAt, language)}</Cell>
     </div>
   );
@@ -76,7 +87,7 @@ function Reasons({ reasons, terms }: ReasonsProps) {
     <div className={classes.reasons} title={reasons.map(({ label, text }) => `${label} ${text}`).join(' · ')}>
       {reasons.map(({ label, text }) => (
         <span key={label} className={classes.reason}>
-          {label} <MarkedText text={text} terms={terms} room={REASON_ROOM} />
+          {label} <MarkedText text={text} terms={terms} room={REASON_ROOM / reasons.length - label.length} />
         </span>
       ))}
     </div>
@@ -101,7 +112,11 @@ export function GhostRow({ id, index, isActive }: Place) {
 /** Each of another width, as texts are. */
 const GHOSTS = ['78%', '62%', '56%', '52%', '70%', '64%', '74%'] as const;
 
-type CellProps = { readonly children: ReactNode; readonly className?: string | undefined; readonly title?: string };
+type CellProps = {
+  readonly children: ReactNode;
+  readonly className?: string | undefined;
+  readonly title?: string | undefined;
+};
 
 function Cell({ children, className, title }: CellProps) {
   return (

@@ -3,12 +3,13 @@ import { type KeyboardEvent, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../components/paths.ts';
 import { useDelayed } from '../../components/use-delayed.ts';
-import { useListView } from '../../store/list-view.tsx';
+import { sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import { AssetRow, GhostRow } from './asset-row.tsx';
 import classes from './asset-table.module.css';
 import { TableHeader } from './table-header.tsx';
 import type { AssetList } from './use-asset-rows.ts';
+import { useRowReading } from './use-row-reading.ts';
 import { HEADER_HEIGHT, ROW_HEIGHT, useRowScroll } from './use-row-scroll.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 
@@ -29,15 +30,19 @@ type AssetTableProps = {
 /** The list itself: only the rows in sight exist, whatever the length. One tab stop; arrows move inside. */
 export function AssetTable({ list, total, terms, isStale, show }: AssetTableProps) {
   const { t } = useText();
-  const { scroll: place } = useListView();
+  const { scroll: place, view, sortBy } = useListView();
   const [, navigate] = useLocation();
   const [activeIndex, setActiveIndex] = useState(place.activeIndex);
   const isLongStale = useDelayed(isStale);
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
+  const reading = useRowReading();
   const scroll = useRowScroll(total, place);
-  const { grid, sight } = scroll;
-  const [first, last] = sight;
-  useEffect(() => show(first, last), [show, first, last]);
+  const { grid } = scroll;
+  const from = Math.max(0, scroll.sight[0] - OVERSCAN);
+  const to = Math.min(total - 1, scroll.sight[1] + OVERSCAN);
+  // As many as there is room for: the next list may be longer.
+  const capacity = Math.ceil(scroll.viewport / ROW_HEIGHT) + 2 * OVERSCAN;
+  useEffect(() => show(from, from + capacity), [show, from, capacity]);
 
   const activate = useCallback(
     (index: number) => {
@@ -72,8 +77,6 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
     event.preventDefault();
   };
 
-  const from = Math.max(0, first - OVERSCAN);
-  const to = Math.min(total - 1, last + OVERSCAN);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a table; the roles say what it is.
     <div
@@ -82,7 +85,6 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
       role="grid"
       aria-label={t('assetList.grid')}
       aria-rowcount={total + 1}
-      aria-busy={isStale}
       aria-activedescendant={activeIndex >= from && activeIndex <= to ? rowId(activeIndex) : undefined}
       tabIndex={0}
       data-stale={isLongStale || undefined}
@@ -90,7 +92,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
       onScroll={scroll.onScroll}
       onScrollEnd={scroll.onScrollEnd}
     >
-      <TableHeader isWide={isWide} />
+      <TableHeader isWide={isWide} sort={sortOf(view)} onSort={sortBy} />
       {/* biome-ignore lint/a11y/useSemanticElements: the body of a virtualised grid. */}
       <div role="rowgroup" style={{ height: scroll.height }} className={classes.body}>
         <div className={classes.sight} style={{ top: HEADER_HEIGHT, height: Math.min(scroll.viewport, scroll.height) }}>
@@ -106,6 +108,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
                   {...at}
                   asset={asset}
                   terms={terms}
+                  reading={reading}
                   isWide={isWide}
                   onOpen={open}
                   onActivate={activate}

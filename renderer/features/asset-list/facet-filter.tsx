@@ -1,27 +1,15 @@
 import { Button, Popover, ScrollArea, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { fold } from '#shared/domain/fold.ts';
+import { type Facet, useListView } from '../../store/list-view.tsx';
 import { matchesSearch } from '../../store/tree.ts';
 import { formatInteger } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './facet-filter.module.css';
+import { useFacetOptions } from './use-facets.ts';
 
-export type FacetOption = {
-  readonly value: string;
-  readonly label: string;
-  /** How deep it stands in a tree. */
-  readonly depth?: number;
-  readonly count: number;
-  readonly searchText?: string;
-};
-
-type FacetFilterProps = {
-  readonly label: string;
-  readonly options: readonly FacetOption[];
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: string[]) => void;
-};
+type FacetFilterProps = { readonly facet: Facet; readonly chosen: readonly string[] };
 
 /** More than this nobody reads; typing finds the rest. */
 const SHOWN = 500;
@@ -30,8 +18,9 @@ const INDENT = 14;
 const SEARCHABLE_FROM = 10;
 
 /** One filter: a button that opens the values with their counts, several of which may be chosen. */
-export function FacetFilter({ label, options, chosen, onChange }: FacetFilterProps) {
+export const FacetFilter = memo(function FacetFilter({ facet, chosen }: FacetFilterProps) {
   const { t } = useText();
+  const label = t(`assetList.filter.${facet}`);
   const [isOpen, setOpen] = useState(false);
   const hasChosen = chosen.length > 0;
   return (
@@ -52,19 +41,24 @@ export function FacetFilter({ label, options, chosen, onChange }: FacetFilterPro
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
-        <FacetValues label={label} options={options} chosen={chosen} onChange={onChange} />
+        <FacetValues facet={facet} chosen={chosen} />
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
-function FacetValues({ label, options, chosen, onChange }: FacetFilterProps) {
+/** There only while they are looked at. */
+function FacetValues({ facet, chosen }: FacetFilterProps) {
   const { t } = useText();
+  const { view, change } = useListView();
+  const options = useFacetOptions(facet, chosen);
   const [search, setSearch] = useState('');
   const matching = options.filter((option) => matchesSearch(option.searchText ?? fold(option.label), search));
   const shown = matching.slice(0, SHOWN);
-  const toggle = (value: string, isChosen: boolean) =>
-    onChange(isChosen ? [...chosen, value] : chosen.filter((known) => known !== value));
+  const toggle = (value: string, isChosen: boolean) => {
+    const values = isChosen ? [...chosen, value] : chosen.filter((known) => known !== value);
+    change({ chosen: { ...view.chosen, [facet]: values } });
+  };
   return (
     <>
       {options.length >= SEARCHABLE_FROM && (
@@ -79,10 +73,10 @@ function FacetValues({ label, options, chosen, onChange }: FacetFilterProps) {
         />
       )}
       <ScrollArea.Autosize mah={340} type="auto" offsetScrollbars>
-        <fieldset className={classes.values} aria-label={label}>
+        <fieldset className={classes.values} aria-label={t(`assetList.filter.${facet}`)}>
           {shown.map((option) => (
             // Plain elements: there may be hundreds.
-            <label key={option.value} className={classes.option}>
+            <label key={option.value} className={classes.option} data-none={option.count === 0 || undefined}>
               <input
                 type="checkbox"
                 className={classes.box}

@@ -3,7 +3,7 @@ import { useDirectory } from '../../store/directory.tsx';
 import { type Chosen, FACETS, type Facet, NOTHING_CHOSEN, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 
-/** What narrows the list at the moment, each part removable. */
+/** The filters that narrow the list at the moment, each removable; what is searched stands in the search field. */
 export function FilterChips() {
   const { view, change } = useListView();
   const { t } = useText();
@@ -11,22 +11,9 @@ export function FilterChips() {
   const chips = FACETS.flatMap((facet) =>
     view.chosen[facet].map((value) => ({ facet, value, label: names(facet, value) })),
   );
-  if (chips.length === 0 && view.text === '') return null;
+  if (chips.length === 0) return null;
   return (
     <Group gap={6}>
-      {view.text !== '' && (
-        <Pill
-          withRemoveButton
-          removeButtonProps={{
-            'aria-label': t('assetList.removeSearch', { text: view.text }),
-            'aria-hidden': false,
-            tabIndex: 0,
-          }}
-          onRemove={() => change({ text: '' })}
-        >
-          « {view.text} »
-        </Pill>
-      )}
       {chips.map(({ facet, value, label }) => (
         <Pill
           key={`${facet} ${value}`}

@@ -1,20 +1,22 @@
 import { Button, Group, Text } from '@mantine/core';
-import { sortedBy, useListView } from '../../store/list-view.tsx';
+import { useListView } from '../../store/list-view.tsx';
 import { LOCALES } from '../../text/i18n.ts';
 import { useText } from '../../text/use-text.ts';
+import type { ListFacts } from './row-window.ts';
 import type { AssetList } from './use-asset-rows.ts';
 
 /** How many assets are listed, and for which words when those that were typed are nowhere. */
 export function ListSummary({ list }: { readonly list: AssetList | undefined }) {
   const { view } = useListView();
-  const { facts } = list?.window ?? {};
+  const facts = list?.window.facts;
   return (
     <Group gap="sm" align="baseline">
-      <Text c="dimmed" role="status" aria-live="polite">
+      {/* An empty list says it at length, in its place. */}
+      <Text c="dimmed" role="status" aria-live="polite" className={facts?.total === 0 ? 'visually-hidden' : undefined}>
         {list && facts && (
           <>
-            <Corrections corrections={facts.total > 0 ? facts.corrections : []} />
-            <Total list={list} total={facts.total} isCorrected={facts.corrections.length > 0} />
+            <Corrections facts={facts} />
+            <Total list={list} facts={facts} />
           </>
         )}
       </Text>
@@ -23,49 +25,51 @@ export function ListSummary({ list }: { readonly list: AssetList | undefined }) 
   );
 }
 
-type CorrectionsProps = {
-  readonly corrections: readonly { readonly typed: string; readonly found: readonly string[] }[];
-};
-
-function Corrections({ corrections }: CorrectionsProps) {
+function Corrections({ facts: { total, corrections } }: { readonly facts: ListFacts }) {
   const { t } = useText();
-  const quote = useQuotes();
-  if (corrections.length === 0) return null;
-  const typed = quote(
-    corrections.map((correction) => correction.typed),
-    'disjunction',
+  const { quote, join } = useQuotes();
+  if (corrections.length === 0 || total === 0) return null;
+  const typed = join(
+    corrections.map((correction) => quote(correction.typed)),
+    'conjunction',
   );
-  const found = quote([...new Set(corrections.flatMap((correction) => correction.found))], 'disjunction');
-  return `${t('assetList.corrected', { typed, found })} `;
+  const found = join(
+    corrections.map((correction) => join(correction.found.map(quote), 'disjunction')),
+    'conjunction',
+  );
+  return (
+    <>
+      {t('assetList.nowhere', { typed })}{' '}
+      <Text span inherit c="bright">
+        {t('assetList.instead', { found })}
+      </Text>{' '}
+    </>
+  );
 }
 
-type TotalProps = { readonly list: AssetList; readonly total: number; readonly isCorrected: boolean };
-
-function Total({ list, total, isCorrected }: TotalProps) {
+function Total({ list, facts: { total, corrections } }: { readonly list: AssetList; readonly facts: ListFacts }) {
   const { t } = useText();
   const { text, ...filters } = list.question.filter;
-  if (text && !isCorrected) return t('assetList.foundFor', { count: total, text });
+  if (text && corrections.length === 0) return t('assetList.foundFor', { count: total, text });
   return t(text || Object.keys(filters).length > 0 ? 'assetList.found' : 'assetList.count', { count: total });
 }
 
 function BestFirst() {
   const { t } = useText();
-  const { view, change } = useListView();
+  const { sortBy } = useListView();
   return (
-    <Button
-      size="compact-xs"
-      variant="subtle"
-      title={t('assetList.bestFirstHint')}
-      onClick={() => change(sortedBy(view, undefined))}
-    >
+    <Button size="compact-xs" variant="subtle" title={t('assetList.bestFirstHint')} onClick={() => sortBy(undefined)}>
       {t('assetList.bestFirst')}
     </Button>
   );
 }
 
 /** `« a », « b » ou « c »`. */
-function useQuotes(): (words: readonly string[], type: Intl.ListFormatType) => string {
+function useQuotes() {
   const { t, language } = useText();
-  return (words, type) =>
-    new Intl.ListFormat(LOCALES[language], { type }).format(words.map((text) => t('assetList.quoted', { text })));
+  return {
+    quote: (text: string) => t('assetList.quoted', { text }),
+    join: (parts: readonly string[], type: Intl.ListFormatType) =>
+      new Intl.ListFormat(LOCALES[language], { type }).format(parts),
+  };
 }

@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { AssetSort, SortField } from '#shared/protocol/data-port.ts';
-import { sortedBy, sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-table.module.css';
 
@@ -15,10 +15,14 @@ const COLUMNS = [
   'updatedAt',
 ] as const satisfies readonly (SortField | 'holder')[];
 
-export function TableHeader({ isWide }: { readonly isWide: boolean }) {
+type TableHeaderProps = {
+  readonly isWide: boolean;
+  readonly sort: AssetSort | undefined;
+  readonly onSort: (sort: AssetSort | undefined) => void;
+};
+
+export const TableHeader = memo(function TableHeader({ isWide, sort, onSort }: TableHeaderProps) {
   const { t } = useText();
-  const { view, change } = useListView();
-  const sort = sortOf(view);
   return (
     // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
     <div role="rowgroup" className={classes.header}>
@@ -37,20 +41,16 @@ export function TableHeader({ isWide }: { readonly isWide: boolean }) {
             {column === 'holder' ? (
               <span className={classes.columnName}>{t(`assetList.column.${column}`)}</span>
             ) : (
-              <SortButton column={column} sort={sort} onSort={(next) => change(sortedBy(view, next))} />
+              <SortButton column={column} sort={sort} onSort={onSort} />
             )}
           </div>
         ))}
       </div>
     </div>
   );
-}
+});
 
-type SortButtonProps = {
-  readonly column: SortField;
-  readonly sort: AssetSort | undefined;
-  readonly onSort: (sort: AssetSort | undefined) => void;
-};
+type SortButtonProps = Omit<TableHeaderProps, 'isWide'> & { readonly column: SortField };
 
 function SortButton({ column, sort, onSort }: SortButtonProps) {
   const { t } = useText();

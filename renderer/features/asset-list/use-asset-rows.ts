@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
-import type { AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { useSession } from '../../store/session.tsx';
 import { type AssetQuestion, assetFeed } from './asset-source.ts';
@@ -52,4 +52,11 @@ export function useAssetRows(filter: AssetFilter, sort: AssetSort | undefined): 
     show: feed.show,
     retry: feed.refresh,
   };
+}
+
+/** The counts of every filter's values, as of the rows that are shown. */
+export function useAssetFacets(): AssetFacets | undefined {
+  const { database, channel } = useSession();
+  const feed = assetFeed(database, channel);
+  return useSyncExternalStore(feed.subscribe, () => feed.shown?.window.facts?.facets);
 }

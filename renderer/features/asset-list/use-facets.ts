@@ -1,13 +1,20 @@
 import { useMemo } from 'react';
-import type { AssetFacets, AssetFilter } from '#shared/protocol/data-port.ts';
+import type { AssetFilter } from '#shared/protocol/data-port.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import { useDirectory } from '../../store/directory.tsx';
 import { type Chosen, FACETS, type Facet } from '../../store/list-view.tsx';
 import { sumUpwards, type Tree, withDescendants } from '../../store/tree.ts';
 import { useText } from '../../text/use-text.ts';
-import type { FacetOption } from './facet-filter.tsx';
+import { useAssetFacets } from './use-asset-rows.ts';
 
-export type Facets = Readonly<Record<Facet, readonly FacetOption[]>>;
+export type FacetOption = {
+  readonly value: string;
+  readonly label: string;
+  /** How deep it stands in a tree. */
+  readonly depth?: number;
+  readonly count: number;
+  readonly searchText?: string;
+};
 
 /** The most ids one filter may carry (protocol). */
 const MAX_IDS = 500;
@@ -26,28 +33,27 @@ export function useAssetFilter(text: string, chosen: Chosen): AssetFilter {
   }, [text, chosen, structures, sites]);
 }
 
-/** The values of every filter with how many assets each would leave. */
-export function useFacets(counts: AssetFacets | undefined, chosen: Chosen): Facets {
+/** The values of one filter with how many assets each would leave. */
+export function useFacetOptions(facet: Facet, chosen: readonly string[]): readonly FacetOption[] {
   const { t } = useText();
   const { structures, sites, types, nameType } = useDirectory();
+  const counts = useAssetFacets()?.[facet];
   return useMemo(() => {
-    const ofStatus = counts?.status ?? {};
-    const ofType = counts?.typeCode ?? {};
-    const codes = new Set([...types.map(({ code }) => code), ...Object.keys(ofType)]);
-    return {
-      status: ASSET_STATUSES.map((status) => ({
-        value: status,
-        label: t(`domain.status.${status}`),
-        count: ofStatus[status] ?? 0,
-      })),
-      typeCode: [...codes]
-        .map((code) => ({ value: code, label: nameType(code), count: ofType[code] ?? 0 }))
-        .filter(({ value, count }) => count > 0 || chosen.typeCode.includes(value))
-        .sort((a, b) => b.count - a.count),
-      structureId: treeOptions(structures, counts?.structureId, chosen.structureId),
-      siteId: treeOptions(sites, counts?.siteId, chosen.siteId),
-    };
-  }, [counts, chosen, structures, sites, types, nameType, t]);
+    if (facet === 'structureId') return treeOptions(structures, counts, chosen);
+    if (facet === 'siteId') return treeOptions(sites, counts, chosen);
+    if (facet === 'status') {
+      return ASSET_STATUSES.map((value) => ({
+        value,
+        label: t(`domain.status.${value}`),
+        count: counts?.[value] ?? 0,
+      }));
+    }
+    const codes = new Set([...types.map(({ code }) => code), ...Object.keys(counts ?? {})]);
+    return [...codes]
+      .map((value) => ({ value, label: nameType(value), count: counts?.[value] ?? 0 }))
+      .filter(({ value, count }) => count > 0 || chosen.includes(value))
+      .sort((a, b) => b.count - a.count);
+  }, [facet, counts, chosen, structures, sites, types, nameType, t]);
 }
 
 /** Nodes that hold something, each counted with what is below it. A single root says nothing: it is left out. */

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { Asset } from '#shared/schema/asset.ts';
 import { useFieldLabel } from '../../components/use-value-text.ts';
 import { useDirectory } from '../../store/directory.tsx';
-import { printPath, type Tree } from '../../store/tree.ts';
+import type { Tree } from '../../store/tree.ts';
 import { useText } from '../../text/use-text.ts';
 import type { NamedText } from './found-by.ts';
 
@@ -36,13 +36,13 @@ export function useHiddenTexts(): (asset: Asset) => readonly NamedText[] {
   );
 }
 
-/** A place is found by its acronyms and other spellings, and by those of all that it lies in. */
+/** A place is found by all that it lies in, and by acronyms and other spellings of any of these. */
 function placeTexts(label: string, { byId }: Tree, id: string): (readonly [string, string])[] {
   const entry = byId.get(id);
   if (!entry) return [];
   const otherNames = [id, ...entry.ancestorIds].flatMap((node) => {
     const { name = '', acronym, aliases = [] } = byId.get(node) ?? {};
-    return [...(acronym ? [acronym] : []), ...aliases].map((other) => `${name} (${other})`);
+    return [...(acronym ? [acronym] : []), ...aliases].map((other) => `${other}, ${name}`);
   });
-  return [printPath(entry), ...otherNames].map((text) => [label, text] as const);
+  return [entry.ancestors.join(' › '), ...otherNames].map((text) => [label, text] as const);
 }

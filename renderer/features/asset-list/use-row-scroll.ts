@@ -56,6 +56,11 @@ export function useRowScroll(rows: number, place: { offset: number }): RowScroll
 
   const write = (next: ScrollPosition) => {
     if (!grid.current) return;
+    // Writing makes the browser lay out at once.
+    if (next.scrollTop === position.current.scrollTop) {
+      position.current = next;
+      return;
+    }
     grid.current.scrollTop = next.scrollTop;
     // The browser rounds, and stops at the end.
     position.current = { offset: next.offset, scrollTop: grid.current.scrollTop };

@@ -49,7 +49,6 @@ export const assetList: typeof frenchAssetList = {
   filterSelected_one: 'Filter: {{label}}, {{count, number}} chosen',
   filterSelected_other: 'Filter: {{label}}, {{count, number}} chosen',
   removeFilter: 'Remove the filter {{label}}: {{value}}',
-  removeSearch: 'Remove the search “{{text}}”',
   clear: 'Clear all',
   empty: {
     title: 'The register is empty',

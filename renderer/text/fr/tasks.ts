@@ -40,7 +40,6 @@ export const assetList = {
   filterSelected_one: 'Filtrer : {{label}}, {{count, number}} choisi',
   filterSelected_other: 'Filtrer : {{label}}, {{count, number}} choisis',
   removeFilter: 'Retirer le filtre {{label}} : {{value}}',
-  removeSearch: 'Retirer la recherche « {{text}} »',
   clear: 'Tout effacer',
   empty: {
     title: 'Le registre est vide',

@@ -17,11 +17,12 @@ describe('excerpt', () => {
   it('brings a far mark forward, with the words before it', () => {
     expect(cut('Direction départementale du Littoral', 'littoral', 20)).toBe('…du [Littoral]');
     expect(cut('Étiquette illisible, à refaire. Vu au dernier inventaire.', 'inventaire', 20)).toBe(
-      '…au dernier [inventaire].',
+      '…dernier [inventaire].',
     );
   });
 
-  it('begins with the mark itself when the word before it is long', () => {
+  it('begins with the mark itself when there is no room for the word before it', () => {
+    expect(cut("Annexe d'Abomey-Calavi", 'calavi', 14)).toBe('…[Calavi]');
     expect(cut('Anticonstitutionnellement', 'nellement', 10)).toBe('…[nellement]');
     expect(cut('Réglementairement vu', 'vu', 10)).toBe('…[vu]');
   });

@@ -1,20 +1,33 @@
-import { reasonsFor } from '../../../renderer/features/asset-list/found-by.ts';
+import { explain } from '../../../renderer/features/asset-list/found-by.ts';
 
-const SHOWN = ['MND-PCP-26-K7-0001-X', 'Ordinateur portable Dell', 'Siège'];
+const CELLS = [
+  { text: 'MND-PCP-26-K7-0001-X', room: 40 },
+  { text: 'Ordinateur portable Dell', room: 26 },
+  { text: 'Ordinateur portable', room: 10 },
+  { text: "Direction départementale d'Abomey-Calavi", room: 14 },
+  { text: "Annexe d'Abomey-Calavi", room: 14 },
+];
 const HIDDEN = [
   { label: 'N° de série', text: '5CG-0482 KX' },
   { label: 'Détenteur', text: 'Afiavi Dossou' },
   { label: 'Bureau', text: 'Bureau 012' },
   { label: 'Observations', text: 'Prêté à M. Dossou, bureau 12, clé perdue' },
 ];
-const reasons = (...terms: string[]) => reasonsFor(terms, SHOWN, () => HIDDEN).map(({ label }) => label);
+const reasons = (...terms: string[]) => explain(terms, CELLS, () => HIDDEN).reasons.map(({ label }) => label);
+const shifted = (...terms: string[]) => [...explain(terms, CELLS, () => HIDDEN).shifted];
 
 describe('why a row was found', () => {
   it('needs no words when its columns show it', () => {
     const hidden = vi.fn(() => HIDDEN);
-    expect(reasonsFor(['dell', 'siege'], SHOWN, hidden)).toEqual([]);
-    expect(reasonsFor([], SHOWN, hidden)).toEqual([]);
+    expect(explain(['dell', 'k7'], CELLS, hidden)).toEqual({ shifted: new Set(), reasons: [] });
+    expect(explain([], CELLS, hidden)).toEqual({ shifted: new Set(), reasons: [] });
     expect(hidden).not.toHaveBeenCalled();
+  });
+
+  it('is brought forward in the first column that has it, where no column shows it', () => {
+    expect(shifted('calavi')).toEqual([3]);
+    expect(shifted('portable')).toEqual([]);
+    expect(reasons('calavi')).toEqual([]);
   });
 
   it('is the field in which the word stands', () => {
