@@ -20,6 +20,8 @@ const DEXIE_RUNS = 3;
 const SEARCHES = 100;
 const DEXIE_SEARCHES = 3;
 const EDITS = 20;
+/** A register too small to say anything is asked less: one search in so many assets. */
+const ASSETS_PER_SEARCH = 100;
 const DEXIE_BATCH = 1000;
 
 /** Every place of the bench where a register lies, by its size. */
@@ -78,7 +80,12 @@ async function inWorker<Result>(act: (worker: BenchWorker) => Promise<Result>): 
 
 async function planQuestions({ plan, size }: Context): Promise<readonly RunPlan[]> {
   return await inWorker((worker) =>
-    worker.call('planRuns', { size, runs: plan.runs, searches: SEARCHES, edits: EDITS }),
+    worker.call('planRuns', {
+      size,
+      runs: plan.runs,
+      searches: Math.min(SEARCHES, Math.ceil(size / ASSETS_PER_SEARCH)),
+      edits: EDITS,
+    }),
   );
 }
 
