@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { IdentityStore } from './identity-store.ts';
-import { ActEntries } from './journal/act-entries.ts';
 import { readEntry } from './journal/entries.ts';
+import { JournalIndex } from './journal/journal-index.ts';
 import { JournalSigner } from './journal/signer.ts';
 import { Meta } from './meta.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
@@ -34,7 +34,7 @@ export class Register {
   readonly meta: Meta;
   readonly identity: IdentityStore;
   readonly journalSigner: JournalSigner;
-  readonly actEntries: ActEntries;
+  readonly journalIndex: JournalIndex;
   readonly assetIndex: AssetIndex;
   readonly assetList: AssetList;
   readonly waiting: WaitingRows;
@@ -50,7 +50,7 @@ export class Register {
       COLLECTIONS.map((definition) => [definition.name, this.store.table(definition.name, toRxSchema(definition))]),
     );
     this.journalSigner = new JournalSigner(this.meta, (deviceId, sequence) => readEntry(this, deviceId, sequence));
-    this.actEntries = new ActEntries(connection, this.table('movements'));
+    this.journalIndex = new JournalIndex(connection, this.table('movements'));
     this.assetIndex = new AssetIndex(connection, {
       assets: this.table('assets'),
       structures: this.table('structures'),

@@ -10,6 +10,7 @@ import type {
 import { performAct, undoAct } from './commands/act-commands.ts';
 import { changeStatus, createAsset, updateAsset } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
+import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
 import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
@@ -62,6 +63,8 @@ export class RegisterService {
         this.#tidyLater();
         return register.assetList.find(input);
       },
+      registerAt: (input) => registerAt(register, input),
+      findEntries: ({ field, value, ...stretch }) => register.journalIndex.ofValue(field, value, stretch),
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),

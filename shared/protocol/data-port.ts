@@ -4,8 +4,8 @@ import { AssetChanges, AssetDraft, INITIAL_STATUSES } from '../domain/asset.ts';
 import type { ErrorData } from '../domain/errors.ts';
 import type { ChainProblem } from '../domain/journal-chain.ts';
 import type { Role } from '../domain/roles.ts';
-import { ACQUISITION_MODES, ASSET_STATUSES, HOLDER_KINDS, PHYSICAL_STATES } from '../schema/asset.ts';
-import { Id, Line, Word } from '../schema/collection.ts';
+import { ACQUISITION_MODES, ASSET_STATUSES, type Asset, HOLDER_KINDS, PHYSICAL_STATES } from '../schema/asset.ts';
+import { Id, Instant, Line, Word } from '../schema/collection.ts';
 
 /**
  * The boundary between a window and the data process: one MessagePort, three kinds of requests.
@@ -215,6 +215,21 @@ export const QUESTIONS = {
     },
     { additionalProperties: false },
   ),
+  /** A stretch of the register as it stood at an instant, ordered by reference. */
+  registerAt: Type.Object(
+    { at: Instant, offset: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 0, maximum: MAX_FOUND }) },
+    { additionalProperties: false },
+  ),
+  /** Ids of the journal's entries in which a holder or a room came or went, the latest first. */
+  findEntries: Type.Object(
+    {
+      field: Word(['holderName', 'room']),
+      value: Line(150),
+      offset: Type.Integer({ minimum: 0 }),
+      limit: Type.Integer({ minimum: 0, maximum: MAX_FOUND }),
+    },
+    { additionalProperties: false },
+  ),
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
   /** Where one asset stands between this desktop and the endpoint. */
@@ -276,6 +291,8 @@ export type FoundAssets = {
 
 export type QuestionOutput = {
   findAssets: FoundAssets;
+  registerAt: { readonly total: number; readonly assets: readonly Asset[] };
+  findEntries: { readonly total: number; readonly ids: readonly string[] };
   getIdentity: Identity | null;
   getSyncState: SyncState;
   getAssetSync: {

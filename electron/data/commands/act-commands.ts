@@ -30,7 +30,7 @@ export function performAct(register: Register, input: ActInput): CommandOutput['
  */
 export function undoAct(register: Register, { actId }: CommandInput<'undoAct'>): CommandOutput['undoAct'] {
   const identity = register.identity.require();
-  const entries = register.actEntries.of(actId);
+  const entries = register.journalIndex.ofAct(actId);
   if (entries.length === 0) throw new AppError('COMMAND_NOT_FOUND', 'There is no such act on this desktop');
   requireUndoable(entries, identity);
   return register.transaction(() => {

@@ -126,7 +126,7 @@ describe('acts on the register', () => {
     const register = open();
     const ids = add(register, 10);
     const { actId } = performAct(register, inputFor('assignment', ids));
-    const entries = register.actEntries.of(actId);
+    const entries = register.journalIndex.ofAct(actId);
     expect(entries.map(({ assetId }) => assetId)).toEqual(ids);
     expect(entries.every(({ act, kind }) => act === 'assignment' && kind === 'act')).toBe(true);
     for (const id of ids)

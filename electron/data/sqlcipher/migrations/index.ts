@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { assetIndex } from './0002-asset-index.ts';
 import { journalActs } from './0003-journal-acts.ts';
+import { journalValues } from './0004-journal-values.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, assetIndex, journalActs];
+export const MIGRATIONS: readonly Migration[] = [firstTables, assetIndex, journalActs, journalValues];
