@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { AppError } from '#shared/domain/errors.ts';
 import { backUp, finishRestore, isRestoreUnfinished, removeWithCompanions, syncDirectory } from './backup.ts';
 import { Connection } from './connection.ts';
-import { FileLock } from './file-lock.ts';
+import { FileLock, LOCK_FILE } from './file-lock.ts';
 import { assertNotNewer, fileVersion, type Migration, migrate, newestVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import { toStoreError } from './store-error.ts';
+import { toFileError, toStoreError } from './store-error.ts';
 
 export const REGISTER_FILE = 'register.db';
 const NEW_FILE = 'register.new.db';
@@ -32,8 +32,7 @@ export type OpenRegisterOptions = {
  */
 export function openRegister(options: OpenRegisterOptions): Connection {
   const { directory, create } = options;
-  if (create) mkdirSync(directory, { recursive: true });
-  assertExpected(directory, create);
+  prepareDirectory(directory, create);
   const lock = FileLock.acquire(directory);
   try {
     if (isRestoreUnfinished(directory)) finishRestore(directory);
@@ -45,6 +44,28 @@ export function openRegister(options: OpenRegisterOptions): Connection {
     lock.close();
     throw toStoreError(error);
   }
+}
+
+function prepareDirectory(directory: string, create: boolean): void {
+  try {
+    accessSync(nearestFolder(directory), constants.W_OK);
+    if (create) mkdirSync(directory, { recursive: true });
+    assertExpected(directory, create);
+    for (const name of [LOCK_FILE, REGISTER_FILE]) assertWritable(join(directory, name));
+  } catch (error) {
+    throw toFileError(error);
+  }
+}
+
+/** The folder, or the first one above it that is there: on a read-only disk `mkdir` gives another reason than the true one. */
+function nearestFolder(directory: string): string {
+  const above = dirname(directory);
+  return existsSync(directory) || above === directory ? directory : nearestFolder(above);
+}
+
+/** SQLite would open what it cannot write for reading, fail to lock it, and call that a disk that does not answer. */
+function assertWritable(path: string): void {
+  if (existsSync(path)) accessSync(path, constants.W_OK);
 }
 
 /** Made whole under another name first: a file under the register's name is always a register, however its making ended. */
