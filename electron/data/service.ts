@@ -8,7 +8,7 @@ import type {
   QuestionOutput,
 } from '#shared/protocol/data-port.ts';
 import { performAct, undoAct } from './commands/act-commands.ts';
-import { changeStatus, createAsset, updateAsset } from './commands/asset-commands.ts';
+import { changeStatus, createAsset, createSeries, updateAsset } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
@@ -43,6 +43,7 @@ export class RegisterService {
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
     this.commands = {
       createAsset: (input) => createAsset(register, input),
+      createSeries: (input) => createSeries(register, input),
       updateAsset: (input) => updateAsset(register, input),
       changeStatus: (input) => changeStatus(register, input),
       performAct: (input) => performAct(register, input),

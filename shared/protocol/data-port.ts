@@ -1,10 +1,17 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { ActInput } from '../domain/act.ts';
+import { ActInput, MAX_ACT_ASSETS } from '../domain/act.ts';
 import { AssetChanges, AssetDraft, INITIAL_STATUSES } from '../domain/asset.ts';
 import type { ErrorData } from '../domain/errors.ts';
 import type { ChainProblem } from '../domain/journal-chain.ts';
 import type { Role } from '../domain/roles.ts';
-import { ACQUISITION_MODES, ASSET_STATUSES, type Asset, HOLDER_KINDS, PHYSICAL_STATES } from '../schema/asset.ts';
+import {
+  ACQUISITION_MODES,
+  ASSET_STATUSES,
+  type Asset,
+  HOLDER_KINDS,
+  PHYSICAL_STATES,
+  SERIAL_ABSENCE_REASONS,
+} from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 
 /**
@@ -35,6 +42,18 @@ export type ImportDefaults = Static<typeof ImportDefaults>;
 
 export const COMMANDS = {
   createAsset: Type.Object({ draft: AssetDraft, status: Word(INITIAL_STATUSES) }, { additionalProperties: false }),
+  /** A series of equal assets that came together: one act of entry, on all of them or on none. */
+  createSeries: Type.Object(
+    {
+      draft: Type.Omit(AssetDraft, ['serialNumber', 'serialAbsenceReason']),
+      status: Word(INITIAL_STATUSES),
+      /** One per asset; `null` where the serial is illegible or absent. */
+      serialNumbers: Type.Array(Type.Union([Line(100), Type.Null()]), { minItems: 1, maxItems: MAX_ACT_ASSETS }),
+      serialAbsenceReason: Type.Optional(Word(SERIAL_ABSENCE_REASONS)),
+      documentNumber: Type.Optional(Line(100)),
+    },
+    { additionalProperties: false },
+  ),
   updateAsset: Type.Object(
     { id: Id, changes: AssetChanges, reason: Type.Optional(Line(1000)) },
     { additionalProperties: false },
@@ -144,6 +163,10 @@ export type ImportProgress = { readonly previewId: string; readonly done: number
 
 export type CommandOutput = {
   createAsset: { readonly id: string; readonly reference: string };
+  createSeries: {
+    readonly actId: string;
+    readonly assets: readonly { readonly id: string; readonly reference: string }[];
+  };
   updateAsset: { readonly changed: number };
   changeStatus: { readonly changed: number };
   performAct: { readonly actId: string; readonly changed: number };

@@ -6,6 +6,7 @@ import {
   type InitialStatus,
 } from '#shared/domain/asset.ts';
 import { AppError } from '#shared/domain/errors.ts';
+import { compact } from '#shared/domain/fold.ts';
 import { diffFields } from '#shared/domain/journal.ts';
 import { canTransition, isReasonRequired, TRANSITIONS } from '#shared/domain/lifecycle.ts';
 import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
@@ -22,6 +23,47 @@ export function createAsset(register: Register, input: CommandInput<'createAsset
   return register.transaction(() => insertAsset(register, identity, input));
 }
 
+/** Enters equal assets that differ by their serials, as one act (SPEC A8). A serial known already names its place. */
+export function createSeries(register: Register, input: CommandInput<'createSeries'>): CommandOutput['createSeries'] {
+  const identity = register.identity.authorise('asset.create');
+  const { draft, serialNumbers, serialAbsenceReason, documentNumber, status } = input;
+  requireStorableText({ documentNumber });
+  requireNewSerials(register, serialNumbers);
+  return register.transaction(() => {
+    const actId = register.environment.newId();
+    const assets = serialNumbers.map((serialNumber) =>
+      insertAsset(register, identity, {
+        draft: {
+          ...draft,
+          ...(serialNumber === null ? serialAbsenceReason && { serialAbsenceReason } : { serialNumber }),
+        },
+        status,
+        actId,
+        documentNumber,
+      }),
+    );
+    return { actId, assets };
+  });
+}
+
+function requireNewSerials(register: Register, serialNumbers: readonly (string | null)[]): void {
+  const numbers = serialNumbers.map((serial) => (serial === null ? '' : compact(serial)));
+  const known = register.assetIndex.findByNumber('serial', numbers);
+  for (const [place, number] of numbers.entries()) {
+    if (number === '') continue;
+    const existing = known.get(number);
+    const isRepeated = numbers.indexOf(number) !== place;
+    if (!existing && !isRepeated) continue;
+    throw new AppError('COMMAND_INVALID', 'A serial of the series is taken', {
+      details: {
+        field: `serialNumbers/${place}`,
+        problem: 'duplicate',
+        ...(existing && { reference: existing.reference }),
+      },
+    });
+  }
+}
+
 /** Writes asset and entry. Call inside a transaction, with the right checked. */
 export function insertAsset(
   register: Register,
@@ -30,6 +72,7 @@ export function insertAsset(
     readonly draft: AssetDraft;
     readonly status: InitialStatus;
     readonly actId?: string;
+    readonly documentNumber?: string | undefined;
     readonly importId?: string;
   },
 ): CommandOutput['createAsset'] {
@@ -51,6 +94,8 @@ export function insertAsset(
     kind: 'creation',
     changes: diffFields({}, asset),
     actId: input.actId,
+    documentNumber: input.documentNumber,
+    ...(input.actId && { act: 'entry' }),
     importId: input.importId,
   });
   return { id: asset.id, reference: asset.reference };

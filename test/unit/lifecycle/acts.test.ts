@@ -16,7 +16,7 @@ import { ROLES, type Role } from '#shared/domain/roles.ts';
 import { ASSET_STATUSES, type Asset } from '#shared/schema/asset.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import { performAct, undoAct } from '../../../electron/data/commands/act-commands.ts';
-import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
+import { createAsset, createSeries, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { requireAsset } from '../../../electron/data/commands/assets.ts';
 import { verifyJournal } from '../../../electron/data/journal/check.ts';
 import type { Register } from '../../../electron/data/register.ts';
@@ -150,6 +150,33 @@ describe('acts on the register', () => {
     expect(await verifyJournal(register, { isCancelled: () => false, publish: () => undefined })).toMatchObject({
       devices: [{ entries: 21, signed: 21 }],
     });
+  });
+
+  test('A8: a series enters as one act; a serial that is taken names its place and leaves nothing', () => {
+    const register = open();
+    const { serialNumber: _, ...draft } = assetDraft();
+    const series = (serialNumbers: readonly (string | null)[]) =>
+      createSeries(register, {
+        draft,
+        status: 'in-stock',
+        serialNumbers: [...serialNumbers],
+        serialAbsenceReason: 'illegible',
+        documentNumber: 'BL 77',
+      });
+    const { actId, assets } = series(['AA-1', 'AA-2', null]);
+    expect(register.journalIndex.ofAct(actId)).toMatchObject(
+      assets.map(({ id }) => ({ assetId: id, kind: 'creation', act: 'entry', documentNumber: 'BL 77' })),
+    );
+    expect(() => series(['BB-1', 'aa 2'])).toThrowError(
+      expect.objectContaining({
+        details: { field: 'serialNumbers/1', problem: 'duplicate', reference: assets[1]?.reference },
+      }),
+    );
+    expect(() => series(['BB-1', 'BB-1'])).toThrowError(
+      expect.objectContaining({ details: { field: 'serialNumbers/1', problem: 'duplicate' } }),
+    );
+    expect(register.assetList.find({ filter: {}, offset: 0, limit: 0 }).total).toBe(3);
+    expect(() => undoAct(register, { actId })).toThrowError(expect.objectContaining({ code: 'COMMAND_INVALID' }));
   });
 
   test('an asset that stores data leaves only wiped; a screen needs no certificate', () => {
