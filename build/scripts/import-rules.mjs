@@ -39,6 +39,7 @@ const ROWS = [
       'wouter',
       'rxdb',
       'rxjs',
+      'uqr',
       VALIDATION,
     ],
   },

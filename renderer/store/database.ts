@@ -2,6 +2,7 @@ import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema
 import type { Asset } from '#shared/schema/asset.ts';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import type { Movement } from '#shared/schema/movement.ts';
+import type { Paper } from '#shared/schema/paper.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import type { Review } from '#shared/schema/review.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
@@ -13,6 +14,7 @@ import { getRxStorageRemote } from './remote-storage.ts';
 type Documents = {
   readonly assets: Asset;
   readonly movements: Movement;
+  readonly papers: Paper;
   readonly references: Reference;
   readonly reviews: Review;
   readonly sites: Site;

@@ -88,10 +88,13 @@ function refuseAct(collection: Collection, { role }: PushContext, isDeleted: boo
   return undefined;
 }
 
-/** SPEC J2: an entry names the person and the role of the device that sends it. */
+/** Who wrote it stands in the row itself. */
+const SIGNED: ReadonlySet<string> = new Set(['movements', 'papers']);
+
+/** SPEC J2, W1: an entry and a paper name the person and the role of the device that sends it. */
 function refuseAuthor(collection: Collection, { personId, role }: PushContext, body: Fields): Refusal | undefined {
-  if (collection.name !== 'movements') return undefined;
-  // The shape was checked: a movement has an author.
+  if (!SIGNED.has(collection.name)) return undefined;
+  // The shape was checked: both have an author.
   const author = body.author as Movement['author'];
   if (author.personId !== personId) return refuse('was written by another person', inDocument('/author/personId'));
   if (author.role !== role) return refuse('was written in another role', inDocument('/author/role'));

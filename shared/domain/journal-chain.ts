@@ -1,4 +1,5 @@
 import type { Movement } from '../schema/movement.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 /** What the chain needs of cryptography; this folder has none of its own. */
 export type ChainCryptography = {
@@ -24,7 +25,7 @@ export type ChainProblem = (typeof CHAIN_PROBLEMS)[number];
 export function canonicalEntry(entry: Movement): string {
   const { chain, ...fields } = entry;
   const { signature: _, ...link } = chain ?? {};
-  return JSON.stringify(sorted({ ...fields, ...(chain && { chain: link }) }));
+  return canonicalJson({ ...fields, ...(chain && { chain: link }) });
 }
 
 /** Follows the journal of one device, entry by entry in its order, and tells the first problem of each. */
@@ -58,15 +59,4 @@ export class ChainWalk {
     if (!this.#cryptography.verify(key, text, chain.signature)) return 'altered';
     return chain.previous === this.#last?.hash ? undefined : 'detached';
   }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
 }

@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'asset.changeStatus',
   'asset.import',
   'reference.update',
+  'paper.issue',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -30,6 +31,7 @@ const ALLOWED: Readonly<Record<Permission, readonly Role[]>> = {
   'asset.changeStatus': [...WRITERS, 'comptable'],
   'asset.import': ['gestionnaire', 'dsi', 'administrateur'],
   'reference.update': ['dsi', 'administrateur'],
+  'paper.issue': [...WRITERS, 'comptable'],
 };
 
 const ASSET_ACTS = ['asset.create', 'asset.update', 'asset.changeStatus'] as const satisfies readonly Permission[];
@@ -41,6 +43,7 @@ const WRITES: Readonly<Record<CollectionName, readonly Permission[]>> = {
   references: ['reference.update'],
   assets: ASSET_ACTS,
   movements: ASSET_ACTS,
+  papers: ['paper.issue'],
   reviews: PERMISSIONS,
 };
 

@@ -1,6 +1,7 @@
 import { assets } from './asset.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { movements } from './movement.ts';
+import { papers } from './paper.ts';
 import { references } from './reference.ts';
 import { reviews } from './review.ts';
 import { sites } from './site.ts';
@@ -16,6 +17,7 @@ export const COLLECTIONS = [
   references,
   assets,
   movements,
+  papers,
   reviews,
 ] as const satisfies readonly CollectionDefinition[];
 

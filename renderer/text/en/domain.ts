@@ -166,6 +166,7 @@ export const domain: typeof french = {
     references: 'Reference list',
     assets: 'Asset',
     movements: 'Journal',
+    papers: 'Paper',
     reviews: 'Point to review',
   },
   siteKind: {

@@ -166,6 +166,7 @@ export const domain = {
     references: 'Liste de référence',
     assets: 'Actif',
     movements: 'Journal',
+    papers: 'Document',
     reviews: 'Point à vérifier',
   },
   siteKind: {
