@@ -2,13 +2,15 @@ import type {
   CommandInput,
   CommandName,
   CommandOutput,
+  EndpointState,
   PortEvent,
   QuestionInput,
   QuestionName,
   QuestionOutput,
 } from '#shared/protocol/data-port.ts';
+import type { CollectionName } from '#shared/schema/collections.ts';
 import { performAct, undoAct } from './commands/act-commands.ts';
-import { changeStatus, createAsset, createSeries, updateAsset } from './commands/asset-commands.ts';
+import { changeStatus, createAsset, createSeries, updateAsset, updateAssets } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
@@ -45,6 +47,7 @@ export class RegisterService {
       createAsset: (input) => createAsset(register, input),
       createSeries: (input) => createSeries(register, input),
       updateAsset: (input) => updateAsset(register, input),
+      updateAssets: (input) => updateAssets(register, input),
       changeStatus: (input) => changeStatus(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
@@ -69,6 +72,8 @@ export class RegisterService {
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),
+      getEntriesSync: ({ ids }) => Object.fromEntries(ids.map((id) => [id, endpointState(register, 'movements', id)])),
+      getActAssets: ({ actId }) => ({ assetIds: register.journalIndex.ofAct(actId).map(({ assetId }) => assetId) }),
     };
     this.#stopWatching = register.onLocalWrite(() => this.replicator.noteLocalChange());
     this.replicator.start();
@@ -137,8 +142,13 @@ export class RegisterService {
 }
 
 function assetSync(register: Register, id: string): QuestionOutput['getAssetSync'] {
-  const waiting = register.waiting.get('assets', id);
-  if (waiting) return { state: waiting.isRefused ? 'refused' : 'local' };
-  const receipt = register.waiting.receipt('assets', id);
-  return receipt ? { state: 'received', receipt: receipt.seq, receivedAt: receipt.receivedAt } : { state: 'local' };
+  const state = endpointState(register, 'assets', id);
+  const receipt = state === 'received' ? register.waiting.receipt('assets', id) : undefined;
+  return receipt ? { state, receipt: receipt.seq, receivedAt: receipt.receivedAt } : { state };
+}
+
+function endpointState(register: Register, collection: CollectionName, id: string): EndpointState {
+  const waiting = register.waiting.get(collection, id);
+  if (waiting) return waiting.isRefused ? 'refused' : 'local';
+  return register.waiting.receipt(collection, id) ? 'received' : 'local';
 }

@@ -58,6 +58,15 @@ export const COMMANDS = {
     { id: Id, changes: AssetChanges, reason: Type.Optional(Line(1000)) },
     { additionalProperties: false },
   ),
+  /** The same changes on many assets: all of them or none, as one act. */
+  updateAssets: Type.Object(
+    {
+      ids: Type.Array(Id, { minItems: 1, maxItems: MAX_ACT_ASSETS, uniqueItems: true }),
+      changes: AssetChanges,
+      reason: Type.Optional(Line(1000)),
+    },
+    { additionalProperties: false },
+  ),
   changeStatus: Type.Object(
     {
       id: Id,
@@ -98,8 +107,13 @@ export const COMMANDS = {
 } as const satisfies Record<string, TSchema>;
 
 export type CommandName = keyof typeof COMMANDS;
-export type CommandInput<Name extends CommandName> = Name extends 'updateAsset'
-  ? { readonly id: string; readonly changes: AssetChanges; readonly reason?: string }
+/** Changes of assets cannot be inferred from their schema, which is made of that of the asset. */
+type EditInput = {
+  readonly updateAsset: { readonly id: string; readonly changes: AssetChanges; readonly reason?: string };
+  readonly updateAssets: { readonly ids: readonly string[]; readonly changes: AssetChanges; readonly reason?: string };
+};
+export type CommandInput<Name extends CommandName> = Name extends keyof EditInput
+  ? EditInput[Name]
   : Static<(typeof COMMANDS)[Name]>;
 
 /** One line of an import preview. */
@@ -168,6 +182,8 @@ export type CommandOutput = {
     readonly assets: readonly { readonly id: string; readonly reference: string }[];
   };
   updateAsset: { readonly changed: number };
+  /** `changed` counts the assets that differ: one that had these values already has no entry. */
+  updateAssets: { readonly actId: string; readonly changed: number };
   changeStatus: { readonly changed: number };
   performAct: { readonly actId: string; readonly changed: number };
   undoAct: { readonly actId: string; readonly changed: number };
@@ -222,6 +238,9 @@ export type AssetSort = Static<typeof AssetSort>;
 /** Most rows of one answer. */
 export const MAX_FOUND = 1000;
 
+/** Most entries asked about at once. */
+export const MAX_ENTRIES_ASKED = 500;
+
 export const QUESTIONS = {
   /**
    * One stretch of the list of assets that pass the filter, and with it, where asked for, the counts of every filter's
@@ -257,6 +276,13 @@ export const QUESTIONS = {
   getSyncState: Type.Object({}, { additionalProperties: false }),
   /** Where one asset stands between this desktop and the endpoint. */
   getAssetSync: Type.Object({ id: Id }, { additionalProperties: false }),
+  /** Which of the journal's entries the endpoint has. */
+  getEntriesSync: Type.Object(
+    { ids: Type.Array(Id, { maxItems: MAX_ENTRIES_ASKED }) },
+    { additionalProperties: false },
+  ),
+  /** Which assets an act was on. */
+  getActAssets: Type.Object({ actId: Id }, { additionalProperties: false }),
 } as const satisfies Record<string, TSchema>;
 
 export type QuestionName = keyof typeof QUESTIONS;
@@ -312,6 +338,9 @@ export type FoundAssets = {
   readonly corrections: readonly { readonly typed: string; readonly found: readonly string[] }[];
 };
 
+/** Only on this desktop, refused by the endpoint, or there. */
+export type EndpointState = 'local' | 'refused' | 'received';
+
 export type QuestionOutput = {
   findAssets: FoundAssets;
   registerAt: { readonly total: number; readonly assets: readonly Asset[] };
@@ -319,10 +348,12 @@ export type QuestionOutput = {
   getIdentity: Identity | null;
   getSyncState: SyncState;
   getAssetSync: {
-    readonly state: 'local' | 'refused' | 'received';
+    readonly state: EndpointState;
     readonly receipt?: number;
     readonly receivedAt?: string;
   };
+  getEntriesSync: Readonly<Record<string, EndpointState>>;
+  getActAssets: { readonly assetIds: readonly string[] };
 };
 
 // ---- storage: what RxDB asks of a window's read-only storage ------------------------------------------------------

@@ -106,10 +106,41 @@ export function updateAsset(register: Register, input: CommandInput<'updateAsset
   requireStorableText({ ...input.changes, reason: input.reason });
   return register.transaction(() => {
     const before = requireAsset(register, input.id);
-    const after = requireShape(Asset, applyChanges(before, input.changes), 'COMMAND_INVALID');
-    requireValid(draftOf(after));
-    return writeChange(register, before, after, { kind: 'update', reason: input.reason });
+    return writeChange(register, before, changeOf(before, input.changes), { kind: 'update', reason: input.reason });
   });
+}
+
+/** Makes the same changes to all the assets, or to none; the first one that cannot have them is named (SPEC A8). */
+export function updateAssets(register: Register, input: CommandInput<'updateAssets'>): CommandOutput['updateAssets'] {
+  register.identity.authorise('asset.update');
+  const { ids, changes, reason } = input;
+  requireStorableText({ ...changes, reason });
+  return register.transaction(() => {
+    const actId = register.environment.newId();
+    const changed = ids.filter((id) => {
+      const before = requireAsset(register, id);
+      const after = namingAsset(before, () => changeOf(before, changes));
+      return writeChange(register, before, after, { kind: 'update', reason, actId }).changed > 0;
+    });
+    return { actId, changed: changed.length };
+  });
+}
+
+function changeOf(before: Asset, changes: AssetChanges): Asset {
+  const after = requireShape(Asset, applyChanges(before, changes), 'COMMAND_INVALID');
+  requireValid(draftOf(after));
+  return after;
+}
+
+/** A refusal says which asset of many it is about. */
+function namingAsset<T>({ reference }: Asset, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, details, cause } = error;
+    throw new AppError(code, message, { details: { ...details, reference }, cause });
+  }
 }
 
 export function changeStatus(register: Register, input: CommandInput<'changeStatus'>): CommandOutput['changeStatus'] {
@@ -151,6 +182,7 @@ function writeChange(
     readonly kind: 'update' | 'status';
     readonly reason?: string | undefined;
     readonly documentNumber?: string | undefined;
+    readonly actId?: string;
   },
 ): { readonly changed: number } {
   const changes = diffFields(before, after);

@@ -58,6 +58,8 @@ describe('two desktops and their endpoint', () => {
     await one.sync();
     const [stored] = (await there()).filter((document) => document.id === id);
     expect(one.service.questions.getAssetSync({ id })).toMatchObject({ state: 'received', receipt: stored?.seq });
+    const entry = wireOf(await there(), 'movements')[0]?.id ?? '';
+    expect(one.service.questions.getEntriesSync({ ids: [entry] })).toEqual({ [entry]: 'received' });
   });
 
   test('M3: edits of different fields made offline on both sides are both kept, and the merge is journaled', async () => {

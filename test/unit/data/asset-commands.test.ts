@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isReference } from '#shared/domain/reference-number.ts';
-import { changeStatus, createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
+import { undoAct } from '../../../electron/data/commands/act-commands.ts';
+import {
+  changeStatus,
+  createAsset,
+  updateAsset,
+  updateAssets,
+} from '../../../electron/data/commands/asset-commands.ts';
 import type { Register } from '../../../electron/data/register.ts';
 import { toWire } from '../../../electron/data/replication/wire-document.ts';
 import { assetDraft, openTestRegister } from '../../support/register.ts';
@@ -53,6 +59,33 @@ describe('commands on assets', () => {
     const { id } = createAsset(register, creation());
     expect(updateAsset(register, { id, changes: { brand: 'Dell' } })).toEqual({ changed: 0 });
     expect(journal(register)).toHaveLength(1);
+  });
+
+  test('A8: the same edit of many assets is one act, and leaves those that had the values already', () => {
+    const register = openTestRegister();
+    const [first, second, third] = ['A1', 'A2', 'A3'].map(
+      (serialNumber, place) =>
+        createAsset(register, creation({ serialNumber, ...(place === 2 && { supplier: 'Sonec' }) })).id,
+    );
+    const ids = [first, second, third].map(String);
+    const { actId, changed } = updateAssets(register, { ids, changes: { supplier: 'Sonec' }, reason: 'facture 12' });
+    expect(changed).toBe(2);
+    const entries = journal(register).slice(3);
+    expect(entries).toMatchObject([first, second].map((assetId) => ({ assetId, actId, reason: 'facture 12' })));
+    expect(undoAct(register, { actId }).changed).toBe(2);
+    expect(register.table('assets').get(String(first))).not.toHaveProperty('supplier');
+    expect(register.table('assets').get(String(third))).toMatchObject({ supplier: 'Sonec' });
+  });
+
+  test('A8: an edit that one of many cannot have is made to none, and that one is named', () => {
+    const register = openTestRegister();
+    const young = createAsset(register, creation({ serialNumber: 'A1' }));
+    const old = createAsset(register, creation({ serialNumber: 'A2', acquisitionDate: '2025-01' }));
+    expect(() =>
+      updateAssets(register, { ids: [young.id, old.id], changes: { warrantyEnd: '2024-01-01' } }),
+    ).toThrowError(expect.objectContaining({ details: expect.objectContaining({ reference: old.reference }) }));
+    expect(journal(register)).toHaveLength(2);
+    expect(register.table('assets').get(young.id)).not.toHaveProperty('warrantyEnd');
   });
 
   test.each([
