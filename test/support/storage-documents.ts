@@ -87,19 +87,9 @@ function propertiesOf(leaves: readonly Leaf[]): Properties {
 }
 
 const REGULAR_TEXTS = ['a', 'ab', 'abc', 'b', 'B', 'é', 'z z', '10', '9', '😀', 'e\u0301', '~', '2026-11-23', 'Été'];
-const ODD_TEXTS = [
-  '',
-  ' ',
-  'a ',
-  'a\t',
-  'a\u0000b',
-  '\uffff',
-  '\ue000x',
-  'a\ud83d',
-  '\ud83da',
-  '\u0001',
-  'a'.repeat(70),
-];
+/** Behind an emoji in UTF-16, before it in UTF-8. */
+const DISPLACED_TEXTS = ['\ue000x', '❤\ufe0f', '❤', 'a\ufe0f', 'a\ufe0fb', 'ﬁn', '豈', '\ufffe', '😀\ufe0f'];
+const ODD_TEXTS = ['', ' ', 'a ', 'a\t', 'a\u0000b', '\uffff', 'a\ud83d', '\ud83da', '\u0001', 'a'.repeat(70)];
 
 /** Anything a document may hold where its schema says nothing. */
 export const anything: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
@@ -129,19 +119,43 @@ export const anything: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
 );
 
 /** Values of the field's own type: `odd` ones are those that text and number order, padding or limits treat apart. */
-export function valuesOf({ kind, part: declared }: Leaf, isOdd: boolean): fc.Arbitrary<unknown> {
+export function valuesOf({ kind, part: declared }: Leaf, isOdd: boolean, isDisplaced = isOdd): fc.Arbitrary<unknown> {
   // Generated above with its limits.
   const { minimum = 0, maximum = 0 } = declared as { minimum?: number; maximum?: number };
   switch (kind) {
     case 'text':
-      return fc.constantFrom(...REGULAR_TEXTS, ...(isOdd ? ODD_TEXTS : []));
+      return fc.constantFrom(...REGULAR_TEXTS, ...(isDisplaced ? DISPLACED_TEXTS : []), ...(isOdd ? ODD_TEXTS : []));
     case 'whole':
       return isOdd
-        ? fc.constantFrom(minimum, maximum, maximum + 1, minimum - 1, 1.5, 1000, -0, 1e21, 2 ** 53)
+        ? fc.constantFrom(
+            minimum,
+            maximum,
+            maximum + 1,
+            minimum - 1,
+            1.5,
+            1000,
+            -0,
+            1e21,
+            2 ** 53,
+            2 ** 53 + 2,
+            -(2 ** 63),
+          )
         : fc.integer({ min: Math.max(minimum, -5), max: Math.min(maximum, 9) });
     case 'decimal':
       return isOdd
-        ? fc.constantFrom(minimum, maximum, 0.125, 1e-7, maximum - 0.01, maximum + 1, 0.1 + 0.2, -0)
+        ? fc.constantFrom(
+            minimum,
+            maximum,
+            0.125,
+            1e-7,
+            maximum - 0.01,
+            maximum + 1,
+            0.1 + 0.2,
+            -0,
+            5e-324,
+            1e300,
+            123_456_789.012_345_67,
+          )
         : fc.integer({ min: Math.max(minimum, -5) * 2, max: Math.min(maximum, 9) * 2 }).map((n) => n / 2);
     case 'flag':
       return fc.boolean();
@@ -155,14 +169,15 @@ export function valuesOf({ kind, part: declared }: Leaf, isOdd: boolean): fc.Arb
 }
 
 /**
- * `regular`: what the program's own commands write. `odd`: any value of a scalar type. `wild`: anything RxDB's memory
- * storage can hold at that place.
+ * `regular`: what the program's own commands write. `displaced`: with texts whose order differs between UTF-8 and UTF-16.
+ * `odd`: any value of a scalar type. `wild`: anything RxDB's memory storage can hold at that place.
  */
-type Manner = 'regular' | 'odd' | 'wild';
+type Manner = 'regular' | 'displaced' | 'odd' | 'wild';
 
 function valueAt(field: Leaf, manner: Manner, isIndexed: boolean): fc.Arbitrary<unknown> {
-  const regular = valuesOf(field, false);
-  if (manner === 'regular') return isIndexed ? regular : fc.option(regular, { nil: undefined, freq: 4 });
+  const regular = valuesOf(field, false, manner === 'displaced');
+  if (manner === 'regular' || manner === 'displaced')
+    return isIndexed ? regular : fc.option(regular, { nil: undefined, freq: 4 });
   const odd = fc.oneof(regular, regular, valuesOf(field, true), fc.constant(undefined));
   if (manner === 'odd') return odd;
   // A truthy value that is no text makes the memory storage throw in an index.
@@ -230,10 +245,20 @@ export function documentsOf(schema: GeneratedSchema): fc.Arbitrary<GeneratedDocu
     fc.uniqueArray(manner.chain(document), { minLength: 4, maxLength: 50, size: 'max', selector: ({ id }) => id });
   return fc.oneof(
     { arbitrary: list(fc.constant<Manner>('regular')), weight: 5 },
+    { arbitrary: list(fc.constantFrom<Manner>('regular', 'displaced')), weight: 3 },
     { arbitrary: list(fc.constantFrom<Manner>('regular', 'regular', 'regular', 'odd')), weight: 4 },
     { arbitrary: list(fc.constantFrom<Manner>('regular', 'regular', 'odd', 'wild')), weight: 2 },
   );
 }
+
+/** Enough documents that a query cannot read them all at once. */
+export function manyOf(documents: readonly GeneratedDocument[]): GeneratedDocument[] {
+  return Array.from({ length: COPIES }, (_, copy) =>
+    documents.map((one) => ({ ...one, id: `${one.id}-${copy}` })),
+  ).flat();
+}
+
+const COPIES = 15;
 
 /** The writes that lead to the generated state: all inserts, then all updates. */
 export function writesOf(

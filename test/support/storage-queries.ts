@@ -123,6 +123,27 @@ function selectorsOf({ leaves }: GeneratedSchema, ids: readonly string[]): fc.Ar
   );
 }
 
+/** Conditions on the fields of an index from its beginning on, as its owner made it for: equal, equal, and a range. */
+function alongIndex({ leaves, indexes }: GeneratedSchema, ids: readonly string[]): fc.Arbitrary<Fields> {
+  const fields = (paths: readonly string[]) =>
+    [
+      ...paths.flatMap((path) => leaves.find((leaf) => leaf.path === path) ?? []),
+      { ...UNDECLARED, path: 'id' },
+    ] as const;
+  const value = (field: Leaf) => (field.path === 'id' ? fc.constantFrom('', ...ids) : operand(field));
+  return fc.constantFrom(...indexes).chain((paths) =>
+    fc.integer({ min: 1, max: paths.length + 1 }).chain((depth) => {
+      const used = fields(paths).slice(0, depth);
+      const conditions = used.map((field, place) => {
+        const isLast = place === used.length - 1;
+        const names = isLast ? ['$eq', '$gt', '$gte', '$lt', '$lte'] : ['$eq'];
+        return fc.tuple(fc.constantFrom(...names), value(field)).map(([name, one]) => [field.path, { [name]: one }]);
+      });
+      return fc.tuple(...conditions).map((entries): Fields => Object.fromEntries(entries));
+    }),
+  );
+}
+
 function valued(path: string, values: fc.Arbitrary<unknown>): fc.Arbitrary<readonly [string, unknown]> {
   const single = fc.tuple(fc.constantFrom('$eq', '$ne', '$gt', '$gte', '$lt', '$lte'), values);
   const list = fc.tuple(fc.constantFrom('$in', '$nin'), fc.array(values, { maxLength: LONG_LIST, size: 'max' }));
@@ -146,11 +167,15 @@ function sortsOf({ leaves }: GeneratedSchema): fc.Arbitrary<Fields[]> {
 }
 
 export function queriesOf(schema: GeneratedSchema, ids: readonly string[]): fc.Arbitrary<GeneratedQuery> {
+  const any =
+    schema.indexes.length === 0
+      ? selectorsOf(schema, ids)
+      : fc.oneof({ arbitrary: selectorsOf(schema, ids), weight: 5 }, { arbitrary: alongIndex(schema, ids), weight: 1 });
   const selector = fc.oneof(
     // RxDB adds this to what its collections are asked.
-    { arbitrary: selectorsOf(schema, ids).map((given) => ({ ...given, _deleted: { $eq: false } })), weight: 6 },
-    { arbitrary: selectorsOf(schema, ids).map((given) => ({ ...given, _deleted: { $eq: true } })), weight: 1 },
-    { arbitrary: selectorsOf(schema, ids), weight: 2 },
+    { arbitrary: any.map((given) => ({ ...given, _deleted: { $eq: false } })), weight: 6 },
+    { arbitrary: any.map((given) => ({ ...given, _deleted: { $eq: true } })), weight: 1 },
+    { arbitrary: any, weight: 2 },
   );
   const index = schema.indexes.map((paths) => ['_deleted', ...paths]);
   const query: fc.Arbitrary<GeneratedQuery> = fc.record(

@@ -12,7 +12,7 @@ import {
   type TestSchema,
   testSchema,
 } from '../../support/storage.ts';
-import { documentsOf, schemas, writesOf } from '../../support/storage-documents.ts';
+import { documentsOf, manyOf, schemas, writesOf } from '../../support/storage-documents.ts';
 import { type GeneratedQuery, queriesOf, toMango } from '../../support/storage-queries.ts';
 
 /**
@@ -25,6 +25,9 @@ const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31);
 /** Of so many runs, one goes through a port. */
 const PORT_SHARE = 5;
 
+/** And of so many more, one has hundreds of documents. */
+const MANY_SHARE = 80;
+
 const situation = schemas.chain((schema) =>
   documentsOf(schema).chain((documents) => {
     const query = queriesOf(
@@ -33,7 +36,10 @@ const situation = schemas.chain((schema) =>
     );
     return fc.record({
       schema: fc.constant(schema),
-      documents: fc.constant(documents),
+      documents: fc.oneof(
+        { arbitrary: fc.constant(documents), weight: MANY_SHARE },
+        { arbitrary: fc.constant(manyOf(documents)), weight: 1 },
+      ),
       queries: fc.array(query, { minLength: QUERIES, maxLength: QUERIES }),
     });
   }),
