@@ -3,22 +3,28 @@ import type { TextRange } from '#shared/domain/highlight.ts';
 /** `start` tells parts apart: where it begins, -1 for the ellipsis. */
 export type TextPart = { readonly text: string; readonly start: number; readonly isMarked: boolean };
 
-/**
- * A text cut at its marks. If the first mark ends beyond `room` characters, what is before it is shortened to an
- * ellipsis and as many words as leave room for the mark.
- */
-export function excerpt(text: string, marks: readonly TextRange[], room = Number.POSITIVE_INFINITY): TextPart[] {
-  const [first] = marks;
-  const begin = first && first.end > room ? beginningNear(text, first, room) : 0;
+/** What of a text can be seen, in characters. */
+export type Sight = {
+  /** Marks that end beyond would be cut by the edge: they are not drawn. */
+  readonly reach?: number | undefined;
+  /** A mark that has to be seen: what is before it is shortened so that it ends within `room`. */
+  readonly forward?: { readonly mark: TextRange; readonly room: number } | undefined;
+};
+
+/** A text cut at its marks, from its beginning or from where `forward` is in sight. */
+export function excerpt(text: string, marks: readonly TextRange[], { reach, forward }: Sight = {}): TextPart[] {
+  const begin = forward && forward.mark.end > forward.room ? beginningNear(text, forward.mark, forward.room) : 0;
+  const end = begin + (forward ? Number.POSITIVE_INFINITY : (reach ?? Number.POSITIVE_INFINITY));
   const parts: TextPart[] = begin > 0 ? [{ text: '…', start: -1, isMarked: false }] : [];
-  const add = (start: number, end: number, isMarked: boolean) => {
-    if (end > start) parts.push({ text: text.slice(start, end), start, isMarked });
+  const add = (from: number, to: number, isMarked: boolean) => {
+    if (to > from) parts.push({ text: text.slice(from, to), start: from, isMarked });
   };
   let from = begin;
-  for (const { start, end } of marks) {
-    add(from, start, false);
-    add(start, end, true);
-    from = end;
+  for (const mark of marks) {
+    if (mark.start < begin || mark.end > end) continue;
+    add(from, mark.start, false);
+    add(mark.start, mark.end, true);
+    from = mark.end;
   }
   add(from, text.length, false);
   return parts;

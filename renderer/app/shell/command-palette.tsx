@@ -15,7 +15,7 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import { Fragment, type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { map } from 'rxjs';
 import { useLocation } from 'wouter';
 import { fold } from '#shared/domain/fold.ts';
@@ -35,8 +35,10 @@ import classes from './command-palette.module.css';
 
 type Action = { readonly label: string; readonly icon: ReactNode; readonly keys?: string; run(): void };
 const FOUND_ASSETS = 8;
-/** Characters that surely fit into a line. */
-const PALETTE_ROOM = 48;
+/** Characters of a line; longer ones are wrapped. */
+const PALETTE_ROOM = 500;
+/** Characters of a further field before what was found in it. */
+const REASON_ROOM = 40;
 /** From a field, too: that is where one types. */
 const NEVER: string[] = [];
 const ICON = { size: 18, stroke: 1.7 } as const;
@@ -48,6 +50,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const [, navigate] = useLocation();
   const actions = useActions(onHelp).filter(({ label }) => matchesSearch(fold(label), query));
   const { assets, terms } = useFoundAssets(query.trim());
+  const list = useFirstSelected(assets.map(({ id }) => id).join());
   return (
     <Spotlight.Root
       attributes={{ content: { 'aria-label': t('shell.palette.title') } }}
@@ -65,7 +68,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
         placeholder={t('shell.palette.placeholder')}
         leftSection={<IconSearch {...ICON} />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList ref={list}>
         {actions.length > 0 && (
           <Spotlight.ActionsGroup label={t('shell.palette.actions')}>
             {actions.map(({ label, icon, run }) => (
@@ -86,6 +89,20 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   );
 }
 
+/**
+ * Spotlight selects the first entry when a key is pressed; the assets come later, and Enter is to open the best of them.
+ * Its selection is an attribute of the element.
+ */
+function useFirstSelected(entries: string): RefObject<HTMLDivElement | null> {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (entries === '') return;
+    list.current?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+    list.current?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  }, [entries]);
+  return list;
+}
+
 type FoundAssetProps = { readonly asset: Asset; readonly terms: readonly string[]; readonly onOpen: () => void };
 
 /** An asset with what was typed marked in it, wherever it stands. */
@@ -94,7 +111,7 @@ function FoundAsset({ asset, terms, onOpen }: FoundAssetProps) {
   const { designation, reference, serialNumber = '' } = asset;
   const lines = [designation, reference, serialNumber].map((text) => ({ text, room: PALETTE_ROOM }));
   const { reasons } = explain(terms, lines, () => hiddenTexts(asset));
-  const mark = (text: string) => <MarkedText text={text} terms={terms} room={PALETTE_ROOM} />;
+  const mark = (text: string) => <MarkedText text={text} terms={terms} />;
   return (
     <Spotlight.Action onClick={onOpen}>
       <IconDeviceDesktop {...ICON} className={classes.icon} />
@@ -103,10 +120,10 @@ function FoundAsset({ asset, terms, onOpen }: FoundAssetProps) {
         <span className={classes.details}>
           {mark(reference)}
           {serialNumber && <> · {mark(serialNumber)}</>}
-          {reasons.map(({ label, text }) => (
+          {reasons.map(({ label, text, mark: found }) => (
             <Fragment key={label}>
-              {' '}
-              · {label} {mark(text)}
+              {' · '}
+              {label} <MarkedText text={text} terms={terms} forward={{ mark: found, room: REASON_ROOM }} />
             </Fragment>
           ))}
         </span>

@@ -4,7 +4,7 @@ import { MarkedText } from '../../components/marked-text.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatDay } from '../../text/format.ts';
 import classes from './asset-table.module.css';
-import { explain, type NamedText } from './found-by.ts';
+import { explain, type Reason } from './found-by.ts';
 import type { RowReading } from './use-row-reading.ts';
 
 type Place = { readonly id: string; readonly index: number; readonly isActive: boolean };
@@ -20,11 +20,23 @@ type AssetRowProps = Place & {
   readonly onActivate: (index: number) => void;
 };
 
-/** Characters that surely fit into the columns, by width of the window. */
-const ROOM = { reference: 40, designation: 26, type: 10, place: 14, holder: 0 } as const;
-const WIDE_ROOM = { reference: 40, designation: 42, type: 16, place: 24, holder: 18 } as const;
-/** The same for the line below the designation. */
-const REASON_ROOM = 32;
+/** Characters that a column shows, by width of the window: `room` surely, beyond `reach` none. */
+const NARROW = {
+  reference: { room: 40, reach: 40 },
+  designation: { room: 26, reach: 38 },
+  type: { room: 10, reach: 15 },
+  place: { room: 14, reach: 20 },
+  holder: { room: 0, reach: 0 },
+  reasons: 42,
+} as const;
+const WIDE = {
+  reference: { room: 40, reach: 40 },
+  designation: { room: 42, reach: 60 },
+  type: { room: 16, reach: 22 },
+  place: { room: 24, reach: 34 },
+  holder: { room: 18, reach: 24 },
+  reasons: 64,
+} as const;
 
 /** Often the same as in the row that stood there before. */
 const Status = memo(StatusBadge);
@@ -34,19 +46,20 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
   const { id, index, isActive, asset, terms, reading, isWide, onOpen, onActivate } = props;
   const { language, nameStructure, nameSite, nameType, hiddenTexts } = reading;
   const [structure, site, type] = [nameStructure(asset.structureId), nameSite(asset.siteId), nameType(asset.typeCode)];
-  const room = isWide ? WIDE_ROOM : ROOM;
+  const columns = isWide ? WIDE : NARROW;
   const cells = [
-    { text: asset.reference, room: room.reference },
-    { text: asset.designation, room: room.designation },
-    { text: type, room: room.type },
-    { text: structure, room: room.place },
-    { text: site, room: room.place },
-    { text: isWide ? (asset.holderName ?? '') : '', room: room.holder },
+    { text: asset.reference, ...columns.reference },
+    { text: asset.designation, ...columns.designation },
+    { text: type, ...columns.type },
+    { text: structure, ...columns.place },
+    { text: site, ...columns.place },
+    { text: isWide ? (asset.holderName ?? '') : '', ...columns.holder },
   ];
-  const { shifted, reasons } = explain(terms, cells, () => hiddenTexts(asset));
+  const { forward, reasons } = explain(terms, cells, () => hiddenTexts(asset));
   const cell = (place: number) => {
-    const { text, room: fits } = cells[place] ?? { text: '', room: 0 };
-    return <MarkedText text={text} terms={terms} {...(shifted.has(place) && { room: fits })} />;
+    const { text, room, reach } = cells[place] ?? { text: '', room: 0, reach: 0 };
+    const mark = forward.get(place);
+    return <MarkedText text={text} terms={terms} reach={reach} forward={mark && { mark, room }} />;
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard for its active row.
@@ -64,7 +77,7 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       <Cell className={classes.reference}>{cell(0)}</Cell>
       <Cell className={classes.designation} title={asset.designation}>
         <div className={classes.line}>{cell(1)}</div>
-        <Reasons reasons={reasons} terms={terms} />
+        <Reasons reasons={reasons} terms={terms} room={columns.reasons} />
       </Cell>
       <Cell title={type}>{cell(2)}</Cell>
       <Cell>
@@ -78,16 +91,22 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
   );
 });
 
-type ReasonsProps = { readonly reasons: readonly NamedText[]; readonly terms: readonly string[] };
+type ReasonsProps = {
+  readonly reasons: readonly Reason[];
+  readonly terms: readonly string[];
+  /** Characters that surely fit. */
+  readonly room: number;
+};
 
 /** Why the row was found, where its columns do not show it. */
-function Reasons({ reasons, terms }: ReasonsProps) {
+function Reasons({ reasons, terms, room }: ReasonsProps) {
   if (reasons.length === 0) return null;
   return (
     <div className={classes.reasons} title={reasons.map(({ label, text }) => `${label} ${text}`).join(' · ')}>
-      {reasons.map(({ label, text }) => (
+      {reasons.map(({ label, text, mark }) => (
         <span key={label} className={classes.reason}>
-          {label} <MarkedText text={text} terms={terms} room={REASON_ROOM / reasons.length - label.length} />
+          {label}{' '}
+          <MarkedText text={text} terms={terms} forward={{ mark, room: room / reasons.length - label.length }} />
         </span>
       ))}
     </div>

@@ -6,6 +6,7 @@ import type { DataChannel } from '../../store/data-channel.ts';
 import type { RegisterDatabase } from '../../store/database.ts';
 import { QuestionLane } from '../../store/question-lane.ts';
 import { RowFeed } from './row-feed.ts';
+import type { ListAnswer } from './row-window.ts';
 
 /** Which assets, in which order; without `sort` the best matches of the text, or the last changed, first. */
 export type AssetQuestion = { readonly filter: AssetFilter; readonly sort?: AssetSort | undefined };
@@ -26,7 +27,12 @@ export function assetFeed(database: RegisterDatabase, channel: DataChannel): Row
 
 /** Order and counts come from the data process in one answer, rows from RxDB by their ids; both follow every change. */
 function openFeed(database: RegisterDatabase, channel: DataChannel): RowFeed<Asset, AssetQuestion> {
-  const lane = new QuestionLane((question: QuestionInput<'findAssets'>) => channel.question('findAssets', question));
+  // Every data process counts its revisions anew.
+  let connection = 0;
+  const lane = new QuestionLane(async (question: QuestionInput<'findAssets'>): Promise<ListAnswer> => {
+    const { revision, ...answer } = await channel.question('findAssets', question);
+    return { ...answer, state: `${connection} ${revision}` };
+  });
   const feed = new RowFeed<Asset, AssetQuestion>(({ filter, sort }) => ({
     find: ({ offset, limit, facets }) =>
       lane
@@ -34,7 +40,11 @@ function openFeed(database: RegisterDatabase, channel: DataChannel): RowFeed<Ass
         .catch(unlessClosed),
     read: (ids) => readAssets(database, ids),
   }));
-  // The streams end with the database.
+  // The streams end with the channel and the database.
+  channel.connections$.subscribe(() => {
+    connection += 1;
+    feed.refresh();
+  });
   database.assets.eventBulks$.subscribe(({ events }) => feed.change(toRows(events)));
   for (const name of NAMING) database[name].eventBulks$.subscribe(() => feed.change(new Map()));
   return feed;

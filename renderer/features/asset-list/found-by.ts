@@ -1,22 +1,24 @@
-import { highlight } from '#shared/domain/highlight.ts';
+import { highlight, type TextRange } from '#shared/domain/highlight.ts';
 
 /** A text that a row does not show, under its name. */
 export type NamedText = { readonly label: string; readonly text: string };
+/** The same with the part of it that was found. */
+export type Reason = NamedText & { readonly mark: TextRange };
 
 /** A text in a column, of which `room` characters surely fit. */
 export type CellText = { readonly text: string; readonly room: number };
 
 /** How a row says why it is among the results. */
 export type Explanation = {
-  /** Columns that have to bring a mark forward: no other column shows the word. */
-  readonly shifted: ReadonlySet<number>;
+  /** By column: a part that has to be seen, because no column shows the word as it is. */
+  readonly forward: ReadonlyMap<number, TextRange>;
   /** Texts without a column, to be shown as well. */
-  readonly reasons: readonly NamedText[];
+  readonly reasons: readonly Reason[];
 };
 
 /** More would not fit below the designation. */
 const MAX_REASONS = 2;
-const NOTHING: Explanation = { shifted: new Set(), reasons: [] };
+const NOTHING: Explanation = { forward: new Map(), reasons: [] };
 
 /**
  * Where the words stand that were searched: in a column within sight, in a column beyond its room, or in one of the
@@ -28,26 +30,28 @@ export function explain(
   hidden: () => readonly NamedText[],
 ): Explanation {
   if (terms.length === 0) return NOTHING;
-  const shifted = new Set<number>();
+  const forward = new Map<number, TextRange>();
   const missing: string[] = [];
   for (const term of terms) {
-    const ends = cells.map(({ text }) => endOfFirst(text, term));
-    if (ends.some((end, cell) => end <= (cells[cell]?.room ?? 0))) continue;
-    const far = ends.findIndex((end) => end < Number.POSITIVE_INFINITY);
-    if (far >= 0) shifted.add(far);
-    else missing.push(term);
+    const found = cells.map(({ text }) => firstMark(text, term));
+    if (found.some((mark, cell) => mark && mark.end <= (cells[cell]?.room ?? 0))) continue;
+    const far = found.findIndex((mark) => mark !== undefined);
+    const mark = found[far];
+    if (!mark) missing.push(term);
+    else if (!forward.has(far)) forward.set(far, mark);
   }
-  return { shifted, reasons: missing.length > 0 ? reasonsFor(missing, hidden()) : [] };
+  return { forward, reasons: missing.length > 0 ? reasonsFor(missing, hidden()) : [] };
 }
 
-function reasonsFor(terms: readonly string[], candidates: readonly NamedText[]): NamedText[] {
-  const reasons: NamedText[] = [];
+function reasonsFor(terms: readonly string[], candidates: readonly NamedText[]): Reason[] {
+  const reasons: Reason[] = [];
   let missing = terms;
   while (missing.length > 0 && reasons.length < MAX_REASONS) {
     const best = mostOf(missing, candidates);
-    if (!best) break;
-    reasons.push(best);
-    missing = missing.filter((term) => !isIn(best.text, term));
+    const mark = best && highlight(best.text, missing)[0];
+    if (!mark) break;
+    reasons.push({ ...best, mark });
+    missing = missing.filter((term) => !firstMark(best.text, term));
   }
   return reasons;
 }
@@ -56,16 +60,12 @@ function mostOf(terms: readonly string[], candidates: readonly NamedText[]): Nam
   let best: NamedText | undefined;
   let most = 0;
   for (const candidate of candidates) {
-    const count = terms.filter((term) => isIn(candidate.text, term)).length;
+    const count = terms.filter((term) => firstMark(candidate.text, term)).length;
     if (count > most) [best, most] = [candidate, count];
   }
   return best;
 }
 
-function isIn(text: string, term: string): boolean {
-  return endOfFirst(text, term) < Number.POSITIVE_INFINITY;
-}
-
-function endOfFirst(text: string, term: string): number {
-  return highlight(text, [term])[0]?.end ?? Number.POSITIVE_INFINITY;
+function firstMark(text: string, term: string): TextRange | undefined {
+  return highlight(text, [term])[0];
 }

@@ -79,8 +79,15 @@ export class RowFeed<Row, Question> {
     this.#next?.window.pause();
   }
 
+  /** The rows are shown as they were until they are asked again; but nobody is told of an emptiness that has passed. */
   resume(): void {
-    (this.#next ?? this.#shown)?.window.resume();
+    const shown = this.#shown;
+    if (!this.#next && shown?.window.facts?.total === 0 && shown.window.isOutdated) {
+      shown.window.close();
+      this.#shown = undefined;
+      this.#begin(shown.key, shown.question);
+      this.#tell();
+    } else (this.#next ?? shown)?.window.resume();
   }
 
   #begin(key: string, question: Question): void {

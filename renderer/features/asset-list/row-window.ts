@@ -15,9 +15,12 @@ const SHARE = 5;
 /** Part of a list; `facets`: with the counts of every filter's values. */
 export type Stretch = { readonly offset: number; readonly limit: number; readonly facets: boolean };
 
+/** An answer of `findAssets`; `state` says of which state of the register: equal ones are of the same. */
+export type ListAnswer = Omit<FoundAssets, 'revision'> & { readonly state: string };
+
 export type RowSource<Row> = {
   /** `undefined`: not answered because of something newer, or because the line is closed; the list is told to go on later. */
-  find(stretch: Stretch): Promise<FoundAssets | undefined>;
+  find(stretch: Stretch): Promise<ListAnswer | undefined>;
   /** The rows of these ids; those that are not there are left out. */
   read(ids: readonly string[]): Promise<ReadonlyMap<string, Row>>;
 };
@@ -25,7 +28,7 @@ export type RowSource<Row> = {
 /** What the list says of itself, besides its rows. */
 export type ListFacts = Pick<FoundAssets, 'total' | 'terms' | 'corrections'> & { readonly facets: AssetFacets };
 
-type Snapshot = ListFacts & { readonly revision: number; readonly ids: Map<number, string> };
+type Snapshot = ListFacts & { readonly state: string; readonly ids: Map<number, string> };
 
 /**
  * A window on one long list: knows the rows in sight and some around them. Every answer stands for itself: it covers all
@@ -67,6 +70,11 @@ export class RowWindow<Row> {
   /** Rises each time the list was replaced by its state after a change: rows may have moved. */
   get replacements(): number {
     return this.#replacements;
+  }
+
+  /** True when something changed since the list was asked for. */
+  get isOutdated(): boolean {
+    return this.#isOutdated || this.#timer !== undefined;
   }
 
   get error(): unknown {
@@ -118,8 +126,12 @@ export class RowWindow<Row> {
     this.#isPaused = true;
   }
 
+  /** Goes on, with all that was noted meanwhile. */
   resume(): void {
     this.#isPaused = false;
+    this.#isOutdated = this.isOutdated;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#follow();
   }
 
@@ -174,9 +186,9 @@ export class RowWindow<Row> {
     }
   }
 
-  #take(answer: FoundAssets, offset: number): void {
+  #take(answer: ListAnswer, offset: number): void {
     const known = this.#latest;
-    const isSame = known?.revision === answer.revision;
+    const isSame = known?.state === answer.state;
     const facets = answer.facets ?? known?.facets ?? NO_FACETS;
     const snapshot = isSame
       ? { ...known, facets }

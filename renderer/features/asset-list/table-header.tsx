@@ -39,7 +39,9 @@ export const TableHeader = memo(function TableHeader({ isWide, sort, onSort }: T
             aria-sort={sort?.field === column ? ariaSort(sort) : undefined}
           >
             {column === 'holder' ? (
-              <span className={classes.columnName}>{t(`assetList.column.${column}`)}</span>
+              <span className={classes.plainHeader}>
+                <span className={classes.columnName}>{t(`assetList.column.${column}`)}</span>
+              </span>
             ) : (
               <SortButton column={column} sort={sort} onSort={onSort} />
             )}

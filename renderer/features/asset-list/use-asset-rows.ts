@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { AssetFacets, AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
@@ -24,7 +24,7 @@ export type AssetRows = {
 
 /** The rows of the list, live. When filter or order change, the former rows stay until the new ones are there. */
 export function useAssetRows(filter: AssetFilter, sort: AssetSort | undefined): AssetRows {
-  const { database, channel, generation } = useSession();
+  const { database, channel } = useSession();
   const feed = assetFeed(database, channel);
   useSyncExternalStore(feed.subscribe, () => feed.version);
   const key = JSON.stringify([filter, sort]);
@@ -32,17 +32,10 @@ export function useAssetRows(filter: AssetFilter, sort: AssetSort | undefined): 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for filter and order.
   useLayoutEffect(() => feed.ask({ key, question: { filter, sort } }), [feed, key]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     feed.resume();
     return () => feed.pause();
   }, [feed]);
-
-  const answered = useRef(generation);
-  useEffect(() => {
-    if (answered.current === generation) return;
-    answered.current = generation;
-    feed.refresh();
-  }, [feed, generation]);
 
   return {
     list: feed.shown,

@@ -14,19 +14,19 @@ const HIDDEN = [
   { label: 'Observations', text: 'Prêté à M. Dossou, bureau 12, clé perdue' },
 ];
 const reasons = (...terms: string[]) => explain(terms, CELLS, () => HIDDEN).reasons.map(({ label }) => label);
-const shifted = (...terms: string[]) => [...explain(terms, CELLS, () => HIDDEN).shifted];
+const forward = (...terms: string[]) => [...explain(terms, CELLS, () => HIDDEN).forward];
 
 describe('why a row was found', () => {
   it('needs no words when its columns show it', () => {
     const hidden = vi.fn(() => HIDDEN);
-    expect(explain(['dell', 'k7'], CELLS, hidden)).toEqual({ shifted: new Set(), reasons: [] });
-    expect(explain([], CELLS, hidden)).toEqual({ shifted: new Set(), reasons: [] });
+    expect(explain(['dell', 'k7'], CELLS, hidden)).toEqual({ forward: new Map(), reasons: [] });
+    expect(explain([], CELLS, hidden)).toEqual({ forward: new Map(), reasons: [] });
     expect(hidden).not.toHaveBeenCalled();
   });
 
   it('is brought forward in the first column that has it, where no column shows it', () => {
-    expect(shifted('calavi')).toEqual([3]);
-    expect(shifted('portable')).toEqual([]);
+    expect(forward('calavi')).toEqual([[3, { start: 34, end: 40 }]]);
+    expect(forward('portable')).toEqual([]);
     expect(reasons('calavi')).toEqual([]);
   });
 

@@ -1,12 +1,11 @@
-import type { FoundAssets } from '#shared/protocol/data-port.ts';
 import { RowFeed } from '../../../renderer/features/asset-list/row-feed.ts';
-import type { Stretch } from '../../../renderer/features/asset-list/row-window.ts';
+import type { ListAnswer, Stretch } from '../../../renderer/features/asset-list/row-window.ts';
 import { QuestionLane } from '../../../renderer/store/question-lane.ts';
 
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A data process that answers one question after the other, when it is let to. */
-function setUp() {
+function setUp(total = 100) {
   const asked: string[] = [];
   const waiting: (() => void)[] = [];
   const painted: string[] = [];
@@ -14,13 +13,13 @@ function setUp() {
     asked.push(text);
     await new Promise<void>((resolve) => waiting.push(resolve));
     return {
-      revision: 1,
-      total: 100,
-      ids: Array.from({ length: limit }, (_, row) => `${text}${offset + row}`),
+      state: 'one',
+      total,
+      ids: Array.from({ length: Math.min(limit, total - offset) }, (_, row) => `${text}${offset + row}`),
       terms: [text],
       corrections: [],
       facets: { status: {}, typeCode: {}, structureId: {}, siteId: {} },
-    } satisfies FoundAssets;
+    } satisfies ListAnswer;
   });
   const feed = new RowFeed<string, string>((text) => ({
     find: (stretch) => lane.ask({ ...stretch, text }),
@@ -98,6 +97,30 @@ describe('RowFeed', () => {
     expect(feed.shown?.window.rowAt(0)).toBe('e0 changed');
     await tick();
     expect(asked).toEqual(['e', 'e']);
+  });
+});
+
+describe('RowFeed, of an empty list', () => {
+  it('does not show an emptiness that may have passed', async () => {
+    const { feed, ask, answer } = setUp(0);
+    ask('e');
+    await answer();
+    expect(feed.shown?.window.facts?.total).toBe(0);
+    feed.pause();
+    feed.change(new Map([['e0', 'e0']]));
+    feed.resume();
+    expect(feed.shown).toBeUndefined();
+    await answer();
+    expect(feed.shown?.key).toBe('e');
+  });
+
+  it('is shown at once when nothing changed', async () => {
+    const { feed, ask, answer } = setUp(0);
+    ask('e');
+    await answer();
+    feed.pause();
+    feed.resume();
+    expect(feed.shown?.key).toBe('e');
   });
 });
 

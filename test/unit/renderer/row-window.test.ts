@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import type { FoundAssets } from '#shared/protocol/data-port.ts';
-import { type RowSource, RowWindow, type Stretch } from '../../../renderer/features/asset-list/row-window.ts';
+import {
+  type ListAnswer,
+  type RowSource,
+  RowWindow,
+  type Stretch,
+} from '../../../renderer/features/asset-list/row-window.ts';
 
 type Row = { readonly id: string; readonly text: string };
 
@@ -25,13 +29,13 @@ class Register implements RowSource<Row> {
     this.ids = Array.from({ length }, (_, index) => `a${index}`);
   }
 
-  async find({ offset, limit, facets }: Stretch): Promise<FoundAssets | undefined> {
+  async find({ offset, limit, facets }: Stretch): Promise<ListAnswer | undefined> {
     this.asked.push({ offset, limit, facets });
     await this.#turn();
     if (this.failure) throw this.failure;
     if (this.isOvertaken) return undefined;
     return {
-      revision: this.revision,
+      state: String(this.revision),
       total: this.ids.length,
       ids: this.ids.slice(offset, offset + limit),
       terms: [...this.terms],
@@ -333,10 +337,23 @@ describe('RowWindow, when there is no answer', () => {
       await vi.advanceTimersByTimeAsync(1000);
     }
     expect(register.asked).toHaveLength(1);
+    expect(window.isOutdated).toBe(true);
     window.resume();
     await settle();
     expect(register.asked).toHaveLength(2);
     expect(window.rowAt(0)?.id).toBe('n4');
+    expect(window.isOutdated).toBe(false);
+  });
+
+  it('asks at once for what changed just before it goes on', async () => {
+    const { register, window } = open(100);
+    await settle();
+    window.pause();
+    register.insertAbove('new');
+    window.change(new Map());
+    window.resume();
+    await settle();
+    expect(window.rowAt(0)?.id).toBe('new');
   });
 
   it('is silent once closed', async () => {
