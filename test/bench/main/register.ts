@@ -16,8 +16,8 @@ const MAX_LOADS = 3;
 /** Runs of Dexie, which takes most of the time there is. */
 const DEXIE_RUNS = 3;
 
-/** Searches typed in each run, and whole texts that Dexie is asked instead: each reads every document. */
-const SEARCHES = 100;
+/** Searches typed in each run (300 in five), and whole texts that Dexie is asked instead: each reads every document. */
+const SEARCHES = 60;
 const DEXIE_SEARCHES = 3;
 const EDITS = 20;
 /** A register too small to say anything is asked less: one search in so many assets. */
@@ -39,12 +39,13 @@ export async function measureRegister(plan: Plan, size: number, registers: Regis
   const parts = REGISTER_PARTS.filter((part) => plan.parts.includes(part));
   const context: Context = { plan, size, registers, parts };
   const measurements = await loadRegisters(context);
-  if (parts.length === 0 && !plan.parts.includes('memory')) return measurements;
   const runs = await planQuestions(context);
   const collected = new Map<Contestant, readonly RunTimes[]>();
-  const { times, memory } = await measurePort(context, runs);
-  collected.set('port', times);
-  measurements.push(...memory);
+  if (parts.length > 0 || plan.parts.includes('memory')) {
+    const { times, memory } = await measurePort(context, runs);
+    collected.set('port', times);
+    measurements.push(...memory);
+  }
   if (parts.length > 0) {
     collected.set('process', await inWorker((worker) => worker.call('measureInProcess', asked(context, runs, 'ours'))));
     collected.set('floor', await inWorker((worker) => worker.call('measureFloor', asked(context, runs, 'floor'))));
@@ -134,13 +135,13 @@ async function measurePort(
 ): Promise<{ readonly times: readonly RunTimes[]; readonly memory: readonly Measurement[] }> {
   const { plan, size } = context;
   const { directory, parts } = asked(context, runs, 'ours');
-  say(`${size.toLocaleString('en')} assets: ours through the port`);
   const product = await ProductProcess.open(directory);
   const window = await BenchWindow.open();
   try {
     const first = await askFirstPage(product, window);
     const times: RunTimes[] = [];
-    for (const run of runs) {
+    for (const [index, run] of runs.entries()) {
+      say(`${size.toLocaleString('en')} assets: ours through the port, run ${index + 1} of ${runs.length}`);
       const { nonce, port } = window.connect();
       product.connect(port);
       times.push(...(await window.call('measureThroughPort', { nonce, runs: [run], parts })));
@@ -188,13 +189,14 @@ async function measureDexie(
       name = `register-${size}-${run}`;
       loads.push(await loadDexie(window, name, size));
     }
-    say(`${size.toLocaleString('en')} assets: Dexie`);
     const times: RunTimes[] = [];
-    for (const [index, run] of runs.slice(0, DEXIE_RUNS).entries()) {
+    const asked = runs.slice(0, DEXIE_RUNS);
+    for (const [index, run] of asked.entries()) {
+      say(`${size.toLocaleString('en')} assets: Dexie, run ${index + 1} of ${asked.length}`);
       // Counting by value reads the whole register four times: once is enough.
-      const asked = parts.filter((part) => part !== 'facets' || index === 0);
+      const rows = parts.filter((part) => part !== 'facets' || index === 0);
       const sparing = { wholeSearches: DEXIE_SEARCHES };
-      times.push(...(await window.call('measureDexie', { name, runs: [run], parts: asked, sparing })));
+      times.push(...(await window.call('measureDexie', { name, runs: [run], parts: rows, sparing })));
     }
     const others: Measurement[] = plan.parts.includes('load')
       ? [{ row: 'load', size, contestant: 'dexie', unit: 'ms', runs: loads }]

@@ -16,8 +16,8 @@ import { BENCH_MINISTRY, inventPlaces, inventRegister } from '../register/assets
 import { measureRun, type RunTimes } from '../register/measure.ts';
 import { createOurContestant } from '../register/ours.ts';
 
-/** Assets of one transaction, as replication brings them. */
-const BATCH = 1000;
+/** Assets of one transaction: of ours, as replication brings them; of the floor, as one fills a table in bulk. */
+const BATCH = { ours: 1000, floor: 10_000 } as const;
 
 const FLOOR_FILE = 'floor.db';
 
@@ -32,6 +32,7 @@ export async function loadOurs(input: LoadInput, progress: Progress): Promise<Lo
     for (const { collection, document } of inventPlaces()) register.table(collection).put([document], REMOTE_CONTEXT);
   });
   return await load(input, progress, join(directory, REGISTER_FILE), {
+    batch: BATCH.ours,
     put: (batch) => register.table('assets').put(batch, REMOTE_CONTEXT),
     close: () => register.close(),
     reopen: () => {
@@ -45,15 +46,20 @@ export async function loadFloor(input: LoadInput, progress: Progress): Promise<L
   mkdirSync(input.directory);
   let register = openFloorRegister(path, inventPlaces());
   return await load(input, progress, path, {
+    batch: BATCH.floor,
     put: (batch) => register.put(batch),
-    close: () => register.close(),
+    close: () => {
+      register.makeIndexes();
+      register.close();
+    },
     reopen: () => {
       register = openFloorRegister(path);
+      register.dropIndexes();
     },
   });
 }
 
-type Target = { put(batch: readonly Asset[]): void; close(): void; reopen(): void };
+type Target = { readonly batch: number; put(batch: readonly Asset[]): void; close(): void; reopen(): void };
 
 /** What is measured is writing and closing (the log is then in the file); inventing the assets is not. */
 async function load(
@@ -73,7 +79,7 @@ async function load(
     batch.push(asset);
     const snapshot = snapshots.find((wanted) => wanted.size === done + batch.length);
     const isLast = done + batch.length >= size;
-    if (batch.length < BATCH && !isLast && !snapshot) continue;
+    if (batch.length < target.batch && !isLast && !snapshot) continue;
     const full = batch;
     time(() => target.put(full));
     done += batch.length;
