@@ -6,6 +6,7 @@ import { readEntry } from './journal/entries.ts';
 import { JournalIndex } from './journal/journal-index.ts';
 import { JournalSigner } from './journal/signer.ts';
 import { Meta } from './meta.ts';
+import { PaperIndex } from './papers/paper-index.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
 import { AssetIndex } from './search/asset-index.ts';
 import { AssetList } from './search/asset-list.ts';
@@ -35,6 +36,7 @@ export class Register {
   readonly identity: IdentityStore;
   readonly journalSigner: JournalSigner;
   readonly journalIndex: JournalIndex;
+  readonly paperIndex: PaperIndex;
   readonly assetIndex: AssetIndex;
   readonly assetList: AssetList;
   readonly waiting: WaitingRows;
@@ -51,6 +53,7 @@ export class Register {
     );
     this.journalSigner = new JournalSigner(this.meta, (deviceId, sequence) => readEntry(this, deviceId, sequence));
     this.journalIndex = new JournalIndex(connection, this.table('movements'));
+    this.paperIndex = new PaperIndex(connection, this.table('papers'));
     this.assetIndex = new AssetIndex(connection, {
       assets: this.table('assets'),
       structures: this.table('structures'),

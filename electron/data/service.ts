@@ -14,6 +14,10 @@ import { changeStatus, createAsset, createSeries, updateAsset, updateAssets } fr
 import { ImportCommands } from './commands/import-commands.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
+import { issuePaper, previewPaper } from './papers/issue-paper.ts';
+import { checkPaper, getPaper } from './papers/read-paper.ts';
+import { recentActs } from './papers/recent-acts.ts';
+import { getPaperTemplates, savePaperLogo, savePaperTemplate } from './papers/templates.ts';
 import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
@@ -51,6 +55,9 @@ export class RegisterService {
       changeStatus: (input) => changeStatus(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
+      issuePaper: (input) => issuePaper(register, input),
+      savePaperTemplate: (input) => savePaperTemplate(register, input),
+      savePaperLogo: (input) => savePaperLogo(register, input),
       previewImport: (input) => imports.preview(input),
       commitImport: (input) => imports.commit(input),
       cancelImport: (input) => imports.cancel(input),
@@ -69,6 +76,12 @@ export class RegisterService {
       },
       registerAt: (input) => registerAt(register, input),
       findEntries: ({ field, value, ...stretch }) => register.journalIndex.ofValue(field, value, stretch),
+      findPapers: (input) => register.paperIndex.find(input),
+      getPaper: (input) => getPaper(register, input),
+      previewPaper: (input) => previewPaper(register, input),
+      checkPaper: (input) => checkPaper(register, input),
+      recentActs: (input) => recentActs(register, input),
+      getPaperTemplates: () => getPaperTemplates(register),
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),

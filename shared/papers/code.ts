@@ -44,7 +44,7 @@ function parse(text: string): ScannedCode | undefined {
   const typed = text.trim().toUpperCase();
   const whole = /^REGISTRE:1:([0-9A-Z-]+):([0-9A-F]{64})$/.exec(typed);
   const [number = '', ...groups] = whole ? whole.slice(1) : typed.split(/\s+/);
-  if (!isReference(number)) return undefined;
+  if (!/^[0-9A-Z-]+$/.test(number) || !isReference(number)) return undefined;
   const digest = groups.join('');
   if (digest === '') return { number };
   return /^[0-9A-F]{16,64}$/.test(digest) ? { number, digest } : undefined;

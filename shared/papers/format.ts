@@ -10,11 +10,12 @@ export const UNKNOWN = 'inconnu';
 /** Room to write by hand. */
 export const DOTS = '…………………………';
 
-/** `2019-03-14` → `14/03/2019`, `2019-03` → `03/2019`, `2019` → `2019`; an instant gives its day in Benin. */
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+
+/** `2019-03-14` → `14/03/2019`, `2019-03` → `03/2019`, `2019` → `2019`; an instant gives its day in Benin, words stay. */
 export function printDate(date: PartialDate | string): string {
   if (isPartialDate(date)) return date.split('-').reverse().join('/');
-  const day = new Date(new Date(date).getTime() + OFFSET).toISOString().slice(0, 10);
-  return day.split('-').reverse().join('/');
+  return INSTANT.test(date) ? dayOf(date).split('-').reverse().join('/') : date;
 }
 
 /** The day of an instant in Benin, `YYYY-MM-DD`. */

@@ -1,4 +1,5 @@
 import { fold } from '../domain/fold.ts';
+import type { Role } from '../domain/roles.ts';
 import type { PaperSignature } from './compose.ts';
 import type { PaperTemplate, Signatory } from './template.ts';
 
@@ -15,11 +16,12 @@ const INCOMPATIBLE: Readonly<Partial<Record<Signatory, Signatory>>> = {
 
 /**
  * What stands against these signatures (SPEC W4): one person cannot sign as ordonnateur and as comptable of one paper,
- * nor in one of these places with the other's quality. Names count whatever their case, accents and order.
+ * nor in one of these places with the other's quality, nor as ordonnateur with the role of a comptable. Names count whatever their case, accents and order.
  */
 export function findSignatureProblems(
   template: PaperTemplate,
   signatures: readonly PaperSignature[],
+  author?: { readonly name: string; readonly role: Role },
 ): SignatureProblem[] {
   const signed = signatures.map((signature) => ({ ...signature, as: template.signatures[signature.block]?.as }));
   return signed.flatMap(({ block, name, quality, as }, index): SignatureProblem[] => {
@@ -29,11 +31,9 @@ export function findSignatureProblems(
     if (!other) return [];
     const isBoth = signed.slice(0, index).some((earlier) => earlier.as === other && isSamePerson(earlier.name, name));
     if (isBoth) return [{ block, problem: 'incompatible' }];
-    return fold(quality ?? '')
-      .split(' ')
-      .includes(other)
-      ? [{ block, problem: 'wrong-quality' }]
-      : [];
+    const isAuthor = author !== undefined && isSamePerson(author.name, name);
+    const qualities = [...fold(quality ?? '').split(' '), ...(isAuthor ? [author.role] : [])];
+    return qualities.includes(other) ? [{ block, problem: 'wrong-quality' }] : [];
   });
 }
 

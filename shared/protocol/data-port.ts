@@ -4,6 +4,7 @@ import { AssetChanges, AssetDraft, INITIAL_STATUSES } from '../domain/asset.ts';
 import type { ErrorData } from '../domain/errors.ts';
 import type { ChainProblem } from '../domain/journal-chain.ts';
 import type { Role } from '../domain/roles.ts';
+import type { PaperRequest } from '../papers/request.ts';
 import {
   ACQUISITION_MODES,
   ASSET_STATUSES,
@@ -13,6 +14,7 @@ import {
   SERIAL_ABSENCE_REASONS,
 } from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
+import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
 
 /**
  * The boundary between a window and the data process: one MessagePort, three kinds of requests.
@@ -80,6 +82,7 @@ export const COMMANDS = {
   performAct: ActInput,
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
+  ...PAPER_COMMANDS,
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
   previewImport: Type.Object(
     {
@@ -114,7 +117,9 @@ type EditInput = {
 };
 export type CommandInput<Name extends CommandName> = Name extends keyof EditInput
   ? EditInput[Name]
-  : Static<(typeof COMMANDS)[Name]>;
+  : Name extends 'issuePaper'
+    ? PaperRequest
+    : Static<(typeof COMMANDS)[Name]>;
 
 /** One line of an import preview. */
 export type ImportLine = {
@@ -175,7 +180,7 @@ export type JournalCheck = {
 
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
-export type CommandOutput = {
+export type CommandOutput = PaperCommandOutput & {
   createAsset: { readonly id: string; readonly reference: string };
   createSeries: {
     readonly actId: string;
@@ -272,6 +277,7 @@ export const QUESTIONS = {
     },
     { additionalProperties: false },
   ),
+  ...PAPER_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
   /** Where one asset stands between this desktop and the endpoint. */
@@ -286,7 +292,9 @@ export const QUESTIONS = {
 } as const satisfies Record<string, TSchema>;
 
 export type QuestionName = keyof typeof QUESTIONS;
-export type QuestionInput<Name extends QuestionName> = Static<(typeof QUESTIONS)[Name]>;
+export type QuestionInput<Name extends QuestionName> = Name extends 'previewPaper'
+  ? PaperRequest
+  : Static<(typeof QUESTIONS)[Name]>;
 
 export type FacetCounts = Readonly<Record<string, number>>;
 
@@ -341,7 +349,7 @@ export type FoundAssets = {
 /** Only on this desktop, refused by the endpoint, or there. */
 export type EndpointState = 'local' | 'refused' | 'received';
 
-export type QuestionOutput = {
+export type QuestionOutput = PaperQuestionOutput & {
   findAssets: FoundAssets;
   registerAt: { readonly total: number; readonly assets: readonly Asset[] };
   findEntries: { readonly total: number; readonly ids: readonly string[] };

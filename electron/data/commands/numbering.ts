@@ -31,7 +31,8 @@ export function nextJournalPlace(register: Register, deviceId: string): number {
 export function noteUsedNumbers(register: Register, collection: CollectionName, document: WireDocument): void {
   const device = register.identity.get()?.device;
   if (!device) return;
-  const { deviceId, deviceSequence, reference } = document;
+  const { deviceId, deviceSequence, reference, number } = document;
+  if (collection === 'papers' && typeof number === 'string') notePaperNumber(register, device.code, number);
   if (collection === 'movements' && deviceId === device.id && typeof deviceSequence === 'number') {
     register.meta.raise(journalCounter(device.id), deviceSequence);
     // The endpoint checked its shape when it was pushed.
@@ -39,6 +40,26 @@ export function noteUsedNumbers(register: Register, collection: CollectionName, 
   }
   const parts = collection === 'assets' && typeof reference === 'string' ? parseReference(reference) : undefined;
   if (parts?.deviceCode === device.code) register.meta.raise(referenceCounter(parts.prefix), parts.sequence);
+}
+
+/** The next number of a paper of this kind, this year, on this device (SPEC W1). Call inside the transaction that uses it. */
+export function nextPaperNumber(
+  register: Register,
+  { ministry, device }: Identity,
+  { code, year }: { readonly code: string; readonly year: number },
+): string {
+  const prefix = [ministry.acronym, code, String(year % 100).padStart(2, '0'), device.code].join('-');
+  const sequence = register.meta.next(paperCounter(prefix));
+  return formatReference({ acronym: ministry.acronym, typeCode: code, year, deviceCode: device.code, sequence });
+}
+
+function notePaperNumber(register: Register, deviceCode: string, number: string): void {
+  const parts = parseReference(number);
+  if (parts?.deviceCode === deviceCode) register.meta.raise(paperCounter(parts.prefix), parts.sequence);
+}
+
+function paperCounter(prefix: string): string {
+  return `paper.${prefix.toUpperCase()}`;
 }
 
 function referenceCounter(prefix: string): string {

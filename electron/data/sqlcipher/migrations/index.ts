@@ -3,6 +3,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { assetIndex } from './0002-asset-index.ts';
 import { journalActs } from './0003-journal-acts.ts';
 import { journalValues } from './0004-journal-values.ts';
+import { papers } from './0005-papers.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, assetIndex, journalActs, journalValues];
+export const MIGRATIONS: readonly Migration[] = [firstTables, assetIndex, journalActs, journalValues, papers];
