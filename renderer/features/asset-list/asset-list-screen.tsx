@@ -23,7 +23,7 @@ export function AssetListScreen() {
       <Group justify="space-between" wrap="nowrap">
         <Group align="baseline" gap="md">
           <Title order={1}>{t('assetList.title')}</Title>
-          <ListSummary list={rows.list} />
+          <ListSummary list={rows.error ? undefined : rows.list} />
         </Group>
         <NewAssetButton />
       </Group>

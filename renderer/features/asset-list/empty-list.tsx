@@ -25,21 +25,22 @@ function NothingFound({ text, isFiltered }: { readonly text: string; readonly is
   const { t } = useText();
   const { change } = useListView();
   const elsewhere = useTotalWithoutFilters(isFiltered ? text : undefined);
+  const isHidden = elsewhere > 0;
   const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
   return (
     <EmptyScreen
       icon={<IconSearchOff />}
-      title={t('assetList.nothing.title', { text: quoted })}
-      text={elsewhere > 0 ? t('assetList.nothing.elsewhere', { count: elsewhere }) : t('assetList.nothing.text')}
+      title={t(isHidden ? 'assetList.nothing.hiddenTitle' : 'assetList.nothing.title', { text: quoted })}
+      text={t(isHidden ? 'assetList.nothing.hidden' : 'assetList.nothing.text', { count: elsewhere, text: quoted })}
     >
       <Group mt="sm" justify="center">
-        {elsewhere > 0 && (
+        {isHidden && (
           <Button onClick={() => change({ chosen: NOTHING_CHOSEN })}>{t('assetList.nothing.withoutFilters')}</Button>
         )}
         <Button variant="default" onClick={() => change({ text: '' })}>
           {t('assetList.nothing.clearSearch')}
         </Button>
-        {elsewhere === 0 && <NewAssetButton variant="default" />}
+        {!isHidden && <NewAssetButton variant="default" />}
       </Group>
     </EmptyScreen>
   );

@@ -84,7 +84,11 @@ function FacetValues({ facet, chosen }: FacetFilterProps) {
                 checked={chosen.includes(option.value)}
                 onChange={(event) => toggle(option.value, event.currentTarget.checked)}
               />
-              <span className={classes.label}>{option.label}</span>
+              <span className={classes.label}>
+                {option.label}
+                {/* Found by a word, it no longer stands below what it lies in. */}
+                {search && option.path && <span className={classes.path}>{option.path}</span>}
+              </span>
               <span className={classes.count}>{formatInteger(option.count)}</span>
             </label>
           ))}

@@ -14,6 +14,8 @@ export type FacetOption = {
   readonly depth?: number;
   readonly count: number;
   readonly searchText?: string;
+  /** What it lies in. */
+  readonly path?: string;
 };
 
 /** The most ids one filter may carry (protocol). */
@@ -73,6 +75,7 @@ function treeOptions(
       depth: Math.max(0, entry.depth - top),
       count: sums.get(entry.id) ?? 0,
       searchText: entry.searchText,
+      path: entry.ancestors.slice(top).join(' › '),
     }))
     .filter(({ value, count }) => count > 0 || chosen.includes(value));
 }
