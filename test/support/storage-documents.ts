@@ -86,10 +86,39 @@ function propertiesOf(leaves: readonly Leaf[]): Properties {
   return root;
 }
 
-const REGULAR_TEXTS = ['a', 'ab', 'abc', 'b', 'B', 'é', 'z z', '10', '9', '😀', 'e\u0301', '~', '2026-11-23', 'Été'];
+const REGULAR_TEXTS = [
+  'a',
+  'ab',
+  'abc',
+  'abc1',
+  'abcz',
+  'b',
+  'B',
+  'é',
+  'z z',
+  '10',
+  '9',
+  '😀',
+  'e\u0301',
+  '~',
+  '2026-11-23',
+  'Été',
+];
 /** Behind an emoji in UTF-16, before it in UTF-8. */
 const DISPLACED_TEXTS = ['\ue000x', '❤\ufe0f', '❤', 'a\ufe0f', 'a\ufe0fb', 'ﬁn', '豈', '\ufffe', '😀\ufe0f'];
-const ODD_TEXTS = ['', ' ', 'a ', 'a\t', 'a\u0000b', '\uffff', 'a\ud83d', '\ud83da', '\u0001', 'a'.repeat(70)];
+const ODD_TEXTS = [
+  '',
+  ' ',
+  'a ',
+  'a\t',
+  'a\u0000b',
+  '\uffff',
+  '\udfff',
+  'a\ud83d',
+  '\ud83da',
+  '\u0001',
+  'a'.repeat(70),
+];
 
 /** Anything a document may hold where its schema says nothing. */
 export const anything: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
@@ -137,8 +166,8 @@ export function valuesOf({ kind, part: declared }: Leaf, isOdd: boolean, isDispl
             -0,
             1e21,
             2 ** 53,
-            2 ** 53 + 2,
-            -(2 ** 63),
+            702_919_949_099_484_200,
+            702_919_949_099_484_300,
           )
         : fc.integer({ min: Math.max(minimum, -5), max: Math.min(maximum, 9) });
     case 'decimal':

@@ -22,6 +22,7 @@ const SCHEMA = testSchema({
     day: { type: 'string', format: 'date-time', maxLength: 24 },
     flag: { type: 'boolean' },
     number: { type: 'number', minimum: -1_000_000, maximum: 1_000_000, multipleOf: 0.01 },
+    big: { type: 'number' },
     deep: { type: 'object', properties: { er: { type: 'object', properties: { text: { type: 'string' } } } } },
   },
   indexes: ['text', 'day', ['flag', 'day'], 'number'],
@@ -155,6 +156,14 @@ describe.each(IMPLEMENTATIONS)('values, $name', ({ open }) => {
     ])('D2: %s', async (_, selector, sort, expected) => {
       expect(await ids(selector, sort)).toEqual(expected);
     });
+  });
+
+  it('D2: numbers beyond what SQL and JavaScript write alike are compared as JavaScript does', async () => {
+    // The last two are neighbours: JavaScript has no number between them.
+    const BIG = [5e-324, 0.1 + 0.2, 0.3, 1e21, 2 ** 53, 702_919_949_099_484_200, 702_919_949_099_484_300];
+    await write(BIG.map((big, index) => ({ ...regular, id: `n${index}`, big })));
+    for (const [index, big] of BIG.entries()) expect(await ids({ big })).toEqual([`n${index}`]);
+    expect(await ids({ big: { $gt: 0.3 } }, [{ big: 'desc' }])).toEqual(['n3', 'n6', 'n5', 'n4', 'n1']);
   });
 
   describe('names', () => {
