@@ -1,13 +1,21 @@
-import { app, BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { app, BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError, type Result, toErrorData } from '#shared/domain/errors.ts';
 import { BRIDGE_CHANNELS } from '#shared/protocol/desktop-bridge.ts';
 import type { Desktop } from './desktop.ts';
 import { type PreferencesFile, PreferencesShape } from './preferences.ts';
+import { printPage, savePdf } from './print.ts';
 
 const Passphrase = Type.String({ minLength: 1, maxLength: 1000 });
 const NewPassphrase = Type.String({ minLength: 8, maxLength: 1000 });
+
+const PrintInput = Type.Object({ isLandscape: Type.Boolean() }, { additionalProperties: false });
+/** A file name, and nothing that could lead elsewhere. */
+const PdfInput = Type.Object(
+  { name: Type.String({ pattern: '^[A-Z0-9-]{1,60}$' }), isLandscape: Type.Boolean() },
+  { additionalProperties: false },
+);
 
 /** The other end of `window.desktop`: the one place that listens to windows, and only to our own pages. */
 export function serveBridge(desktop: Desktop, preferences: PreferencesFile, origin: string): void {
@@ -16,13 +24,13 @@ export function serveBridge(desktop: Desktop, preferences: PreferencesFile, orig
   function handle<Schema extends TSchema>(
     channel: string,
     schema: Schema,
-    act: (input: Static<Schema>) => Promise<Result<unknown>>,
+    act: (input: Static<Schema>, sender: WebContents) => Promise<Result<unknown>>,
   ): void {
     ipcMain.handle(channel, async (event, input: unknown): Promise<Result<unknown>> => {
       try {
         if (!isOurs(event)) throw new AppError('PORT_FORBIDDEN', 'Unknown sender');
         if (!Value.Check(schema, input)) throw new AppError('PORT_BAD_MESSAGE', `Bad input for ${channel}`);
-        return await act(input);
+        return await act(input, event.sender);
       } catch (error) {
         return { ok: false, error: toErrorData(error) };
       }
@@ -51,6 +59,14 @@ export function serveBridge(desktop: Desktop, preferences: PreferencesFile, orig
     preferences.save(input);
     return { ok: true, value: null };
   });
+  handle(BRIDGE_CHANNELS.savePdf, PdfInput, async (input, sender) => ({
+    ok: true,
+    value: await savePdf(sender, input),
+  }));
+  handle(BRIDGE_CHANNELS.print, PrintInput, async (input, sender) => ({
+    ok: true,
+    value: await printPage(sender, input),
+  }));
   ipcMain.on(BRIDGE_CHANNELS.openDataPort, (event, nonce: unknown) => {
     if (isOurs(event) && typeof nonce === 'string' && nonce.length <= 100) desktop.connectWindow(event.sender, nonce);
   });

@@ -17,6 +17,8 @@ const bridge: DesktopBridge = {
   restoreBackup: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.restoreBackup, input),
   setPreferences: (preferences) => ipcRenderer.invoke(BRIDGE_CHANNELS.setPreferences, preferences),
   openDataPort: (nonce) => ipcRenderer.send(BRIDGE_CHANNELS.openDataPort, nonce),
+  savePdf: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.savePdf, input),
+  print: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.print, input),
   quit: () => ipcRenderer.send(BRIDGE_CHANNELS.quit),
 };
 

@@ -17,6 +17,8 @@ export const BRIDGE_CHANNELS = {
   setPreferences: 'desktop:set-preferences',
   openDataPort: 'desktop:open-data-port',
   dataPort: 'desktop:data-port',
+  savePdf: 'desktop:save-pdf',
+  print: 'desktop:print',
   quit: 'desktop:quit',
 } as const;
 
@@ -63,6 +65,9 @@ export type BackupInfo = {
   readonly size: number;
 };
 
+/** What became of a print: the person may close the dialog, and nothing is wrong then. */
+export type PrintOutcome = 'done' | 'cancelled';
+
 export type DesktopBridge = {
   getState(): Promise<DesktopInfo>;
   /** Calls back at every change of state; returns the function that stops it. */
@@ -85,5 +90,12 @@ export type DesktopBridge = {
   openDataPort(nonce: string): void;
   /** Keeps them for the next start; the window has applied them already. */
   setPreferences(preferences: Preferences): Promise<Result<null>>;
+  /**
+   * Draws this window as its print style sheet says (A4) into a PDF file that the person chooses. `name` is proposed: the
+   * number of a paper, capitals, digits and hyphens.
+   */
+  savePdf(input: { readonly name: string; readonly isLandscape: boolean }): Promise<Result<PrintOutcome>>;
+  /** The same through the system's print dialog. */
+  print(input: { readonly isLandscape: boolean }): Promise<Result<PrintOutcome>>;
   quit(): void;
 };

@@ -91,6 +91,16 @@ export const errors: typeof french = {
     what: 'The operation was stopped at your request.',
     todo: 'What was already confirmed stays saved.',
   },
+  PRINT_FAILED: {
+    title: 'Printing did not work',
+    what: 'The printer or the system did not take the paper. The paper itself is kept.',
+    todo: 'Check the printer, or save the paper as a PDF.',
+  },
+  FILE_NOT_WRITTEN: {
+    title: 'The file was not written',
+    what: 'The chosen folder does not take this file, or the disk is full. The paper stays in the register.',
+    todo: 'Choose another folder, or make room, then try again.',
+  },
   IMPORT_UNREADABLE: {
     title: 'Unreadable file',
     what: 'This file cannot be read. Nothing was created.',

@@ -90,6 +90,16 @@ export const errors = {
     what: 'L’opération a été arrêtée à votre demande.',
     todo: 'Ce qui était déjà confirmé reste enregistré.',
   },
+  PRINT_FAILED: {
+    title: 'L’impression n’a pas abouti',
+    what: 'L’imprimante ou le système n’a pas accepté le document. Le document lui-même est enregistré.',
+    todo: 'Vérifiez l’imprimante, ou enregistrez le document en PDF.',
+  },
+  FILE_NOT_WRITTEN: {
+    title: 'Le fichier n’a pas été écrit',
+    what: 'Le dossier choisi n’accepte pas ce fichier, ou le disque est plein. Le document reste dans le registre.',
+    todo: 'Choisissez un autre dossier, ou libérez de la place, puis recommencez.',
+  },
   IMPORT_UNREADABLE: {
     title: 'Fichier illisible',
     what: 'Ce fichier ne peut pas être lu. Rien n’a été créé.',

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, type WebContents } from 'electron';
+import { AppError } from '#shared/domain/errors.ts';
+import type { PrintOutcome } from '#shared/protocol/desktop-bridge.ts';
+
+/**
+ * Prints what a window shows in its print layout. Main gets no record for it (SPEC W6): Chromium draws the page of that
+ * very window, and the bytes of a PDF go to the file that the person chose.
+ */
+
+type PdfOptions = { readonly name: string; readonly isLandscape: boolean };
+
+/** @throws AppError PRINT_FAILED, FILE_NOT_WRITTEN */
+export async function savePdf(contents: WebContents, { name, isLandscape }: PdfOptions): Promise<PrintOutcome> {
+  const chosen = await choosePath(contents, name);
+  if (chosen === undefined) return 'cancelled';
+  const bytes = await drawPdf(contents, isLandscape);
+  await writeWhole(chosen, bytes);
+  return 'done';
+}
+
+/** The system's own print dialog. */
+export function printPage(
+  contents: WebContents,
+  { isLandscape }: { readonly isLandscape: boolean },
+): Promise<PrintOutcome> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      silent: false,
+      printBackground: true,
+      landscape: isLandscape,
+      pageSize: 'A4',
+      margins: { marginType: 'none' },
+    } as const;
+    contents.print(options, (isDone, reason) => {
+      if (isDone) resolve('done');
+      else if (/cancel/i.test(reason)) resolve('cancelled');
+      else reject(new AppError('PRINT_FAILED', 'The page was not printed', { action: 'retry' }));
+    });
+  });
+}
+
+async function choosePath(contents: WebContents, name: string): Promise<string | undefined> {
+  const options = {
+    defaultPath: join(app.getPath('documents'), `${name}.pdf`),
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+  };
+  const window = BrowserWindow.fromWebContents(contents);
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || !filePath ? undefined : filePath;
+}
+
+async function drawPdf(contents: WebContents, isLandscape: boolean): Promise<Buffer> {
+  try {
+    // Size and margins are those of the page's own style sheet.
+    return await contents.printToPDF({
+      pageSize: 'A4',
+      landscape: isLandscape,
+      printBackground: true,
+      preferCSSPageSize: true,
+    });
+  } catch (cause) {
+    throw new AppError('PRINT_FAILED', 'The page could not be drawn', { cause, action: 'retry' });
+  }
+}
+
+/** Beside it first: a full disk leaves the file that stood there before, not half of a new one. */
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const beside = `${path}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw new AppError('FILE_NOT_WRITTEN', 'The file could not be written', { cause, action: 'retry' });
+  }
+}
