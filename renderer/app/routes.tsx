@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
 import { paths } from '../components/paths.ts';
 import { EmptyScreen } from '../components/screen-state.tsx';
+import { AssetActs } from '../features/acts/asset-acts.tsx';
 import { AssetScreen } from '../features/asset/asset-screen.tsx';
 import { EditAssetScreen, NewAssetScreen } from '../features/asset-form/asset-form-screen.tsx';
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
@@ -24,7 +25,9 @@ export function Routes() {
         {identity || isLater ? <AssetListScreen /> : <EnrolmentScreen onLater={() => setLater(true)} />}
       </Route>
       <Route path={paths.newAsset} component={NewAssetScreen} />
-      <Route path="/assets/:id">{({ id }) => <AssetScreen id={id} />}</Route>
+      <Route path="/assets/:id">
+        {({ id }) => <AssetScreen id={id} actions={(asset) => <AssetActs asset={asset} />} />}
+      </Route>
       <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.sync} component={SyncScreen} />

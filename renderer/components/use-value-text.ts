@@ -14,7 +14,7 @@ const WORDS: ReadonlySet<string> = new Set([
   'acquisitionMode',
   'serialAbsenceReason',
 ]);
-const DATES: ReadonlySet<string> = new Set(['acquisitionDate', 'commissioningDate', 'warrantyEnd']);
+const DATES: ReadonlySet<string> = new Set(['acquisitionDate', 'commissioningDate', 'warrantyEnd', 'returnDate']);
 
 /** Names a field of an asset, as stored or as the journal quotes it (`attributes.processor`). */
 export function useFieldLabel(): (field: string) => string {
@@ -44,9 +44,10 @@ export function useValueText(): (field: string, value: unknown) => string | unde
       if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
       if (field === 'acquisitionValue' && typeof value === 'number') return formatMoney(value);
       if (typeof value === 'number') return formatInteger(value);
+      if (field === 'wiping') return wipingText(value);
       if (typeof value !== 'string') return JSON.stringify(value);
       if (field === 'typeCode') return nameType(value);
-      if (field === 'structureId') return nameStructure(value);
+      if (field === 'structureId' || field === 'destinationStructureId') return nameStructure(value);
       if (field === 'siteId') return nameSite(value);
       if (DATES.has(field) && isPartialDate(value)) return printPartialDate(value);
       if (WORDS.has(field)) return t(`domain.${field}.${value}`, { defaultValue: value });
@@ -54,4 +55,12 @@ export function useValueText(): (field: string, value: unknown) => string | unde
     },
     [t, nameStructure, nameSite, nameType],
   );
+}
+
+/** A certificate of wiping, as the record holds it or as JSON from the journal: method, date, who. */
+function wipingText(value: unknown): string {
+  const certificate: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+  if (typeof certificate !== 'object' || certificate === null) return String(certificate);
+  const { method, date, by }: Readonly<Record<string, unknown>> = { ...certificate };
+  return [method, typeof date === 'string' ? printPartialDate(date) : undefined, by].filter(Boolean).join(', ');
 }

@@ -1,10 +1,15 @@
+import { acts } from './en/acts.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
+import { asAt, journal } from './en/journal.ts';
+import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
 import type { Catalogue } from './fr.ts';
 
 export const en: Catalogue = {
+  acts,
+  asAt,
   asset,
   assetForm,
   assetList,
@@ -14,6 +19,8 @@ export const en: Catalogue = {
   errors,
   gate,
   importer,
+  journal,
+  series,
   settings,
   shell,
   sync,

@@ -1,10 +1,15 @@
+import { acts } from './fr/acts.ts';
 import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
+import { asAt, journal } from './fr/journal.ts';
+import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
 
 /** Every string the French reader sees. Shape and keys are the model of every other language. */
 export const fr = {
+  acts,
+  asAt,
   asset,
   assetForm,
   assetList,
@@ -14,6 +19,8 @@ export const fr = {
   errors,
   gate,
   importer,
+  journal,
+  series,
   settings,
   shell,
   sync,

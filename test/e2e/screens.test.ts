@@ -68,15 +68,21 @@ test('the list searches without accents, filters with counts, and opens a row by
   expect(await violations()).toEqual([]);
 });
 
-test('a status changes along the lifecycle, with its reason in the history and its receipt', async () => {
+test('an act says what it will do, asks for what the table says, and stands in the history with its receipt', async () => {
   const { page } = desktop;
   await desktop.goTo('Actifs');
   await page.getByRole('grid').getByText('En service').first().click();
-  await page.getByRole('button', { name: 'Changer le statut' }).click();
-  await page.getByRole('menuitem', { name: 'Perdu' }).click();
-  await page.getByRole('textbox', { name: 'Motif' }).fill('Non retrouvé lors du récolement');
-  await desktop.picture('status-dialog');
-  await page.getByRole('button', { name: 'Confirmer' }).click();
+  await page.getByRole('button', { name: 'Mouvement…' }).click();
+  await page.getByRole('menuitem', { name: 'Déclarer perdu' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Déclarer perdu' }).click();
+  await expect(dialog.getByText('À remplir.')).toHaveCount(2);
+  await dialog.getByRole('textbox', { name: 'Motif' }).fill('Non retrouvé lors du récolement');
+  await dialog.getByRole('textbox', { name: 'N° de la pièce' }).fill('DP-2026-014');
+  await expect(dialog.getByRole('region', { name: 'Ce qui va changer' })).toContainText('Perdu');
+  await desktop.picture('act-dialog');
+  expect(await violations()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Déclarer perdu' }).click();
   await expect(page.getByText(/Motif\s: Non retrouvé lors du récolement/)).toBeVisible();
   await expect(page.getByText(/Reçu n° [\d\s]+/)).toBeVisible();
 });

@@ -3,6 +3,8 @@ import { IconFlask, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { ActNotice } from '../../components/act-notice.tsx';
+import { ActNoticeProvider } from '../../store/act-notice.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { DraftsProvider } from '../../store/drafts.tsx';
 import { ListViewProvider } from '../../store/list-view.tsx';
@@ -21,7 +23,9 @@ export function Shell() {
     <Router hook={useHashLocation}>
       <ListViewProvider>
         <DraftsProvider>
-          <Frame />
+          <ActNoticeProvider>
+            <Frame />
+          </ActNoticeProvider>
         </DraftsProvider>
       </ListViewProvider>
     </Router>
@@ -44,6 +48,7 @@ function Frame() {
           <Routes />
         </main>
       </div>
+      <ActNotice />
       <CommandPalette onHelp={() => setHelpOpen(true)} />
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>

@@ -1,6 +1,8 @@
-import { Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
 import type { Asset } from '#shared/schema/asset.ts';
 import { FieldList } from '../../components/field-list.tsx';
+import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
 import { useFieldLabel, useValueText } from '../../components/use-value-text.ts';
 import { useDirectory } from '../../store/directory.tsx';
@@ -17,6 +19,9 @@ const ACQUISITION = [
   'supplier',
   'warrantyEnd',
 ] as const;
+
+/** Only of an asset on its way, lent, or wiped. */
+const WHERE_FILLED = ['destinationStructureId', 'returnDate', 'wiping'] as const;
 
 /** Everything written down about an asset, by section. */
 export function AssetFacts({ asset }: { readonly asset: Asset }) {
@@ -45,9 +50,16 @@ export function AssetFacts({ asset }: { readonly asset: Asset }) {
           rows={[
             { label: label('structureId'), value: pathOf(structures, asset.structureId) },
             { label: label('siteId'), value: pathOf(sites, asset.siteId) },
-            row('room'),
+            {
+              label: label('room'),
+              value: asset.room && <FollowLink name={asset.room} href={paths.room(asset.room)} />,
+            },
             row('holderKind'),
-            row('holderName'),
+            {
+              label: label('holderName'),
+              value: asset.holderName && <FollowLink name={asset.holderName} href={paths.holder(asset.holderName)} />,
+            },
+            ...WHERE_FILLED.filter((field) => asset[field] !== undefined).map(row),
           ]}
         />
       </Section>
@@ -79,4 +91,14 @@ export function AssetFacts({ asset }: { readonly asset: Asset }) {
 function pathOf(tree: Tree, id: string): string | undefined {
   const entry = tree.byId.get(id);
   return entry && printPath(entry, tree.entries.filter(({ depth }) => depth === 0).length === 1 ? 1 : 0);
+}
+
+/** A holder or a room, leading to all that came and went there. */
+function FollowLink({ name, href }: { readonly name: string; readonly href: string }) {
+  const { t } = useText();
+  return (
+    <Anchor component={Link} href={href} inherit title={t('journal.follow.see', { name })}>
+      {name}
+    </Anchor>
+  );
 }

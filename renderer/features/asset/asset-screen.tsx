@@ -1,11 +1,10 @@
 import { ActionIcon, Anchor, Button, CopyButton, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconCopy, IconFileOff, IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconCheck, IconCopy, IconCopyPlus, IconDots, IconFileOff, IconPencil, IconStack2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { map } from 'rxjs';
 import { Link } from 'wouter';
-import { TRANSITIONS } from '#shared/domain/lifecycle.ts';
 import { isAllowed } from '#shared/domain/roles.ts';
-import type { Asset, AssetStatus } from '#shared/schema/asset.ts';
+import type { Asset } from '#shared/schema/asset.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { EmptyScreen, LoadingScreen } from '../../components/screen-state.tsx';
@@ -17,10 +16,15 @@ import { AssetFacts } from './asset-facts.tsx';
 import classes from './asset-screen.module.css';
 import { AssetSync } from './asset-sync.tsx';
 import { History } from './history.tsx';
-import { StatusDialog } from './status-dialog.tsx';
+
+type AssetScreenProps = {
+  readonly id: string;
+  /** What may be done to it: the first thing one comes for. */
+  readonly actions: (asset: Asset) => ReactNode;
+};
 
 /** One asset: what it is, where it is, whether the agency has it, and everything that happened to it. */
-export function AssetScreen({ id }: { readonly id: string }) {
+export function AssetScreen({ id, actions }: AssetScreenProps) {
   const { t } = useText();
   const live = useLiveQuery(id, (database) =>
     database.assets.findOne(id).$.pipe(map((document) => (document ? document.toJSON() : null))),
@@ -36,13 +40,15 @@ export function AssetScreen({ id }: { readonly id: string }) {
       </EmptyScreen>
     );
   }
-  return <AssetPage asset={live.value} />;
+  return <AssetPage asset={live.value} actions={actions(live.value)} />;
 }
 
-function AssetPage({ asset }: { readonly asset: Asset }) {
+type AssetPageProps = { readonly asset: Asset; readonly actions: ReactNode };
+
+function AssetPage({ asset, actions }: AssetPageProps) {
   return (
     <Stack gap="md" className={classes.page}>
-      <Head asset={asset} />
+      <Head asset={asset} actions={actions} />
       <div className={classes.columns}>
         <AssetFacts asset={asset} />
         <Stack gap="md">
@@ -54,7 +60,7 @@ function AssetPage({ asset }: { readonly asset: Asset }) {
   );
 }
 
-function Head({ asset }: { readonly asset: Asset }) {
+function Head({ asset, actions }: AssetPageProps) {
   const { t } = useText();
   const { identity } = useSession();
   const role = identity?.person.role;
@@ -73,13 +79,19 @@ function Head({ asset }: { readonly asset: Asset }) {
             </Text>
           </Group>
         </div>
-        <Group gap="xs" wrap="nowrap">
-          {role && isAllowed(role, 'asset.changeStatus') && <StatusMenu asset={asset} />}
+        <Group gap="xs">
+          {actions}
           {role && isAllowed(role, 'asset.update') && (
-            <Button component={Link} href={paths.editAsset(asset.id)} leftSection={<IconPencil size={17} />}>
+            <Button
+              component={Link}
+              href={paths.editAsset(asset.id)}
+              variant="default"
+              leftSection={<IconPencil size={17} />}
+            >
               {t('asset.edit')}
             </Button>
           )}
+          {role && isAllowed(role, 'asset.create') && <CopyMenu asset={asset} />}
         </Group>
       </div>
     </header>
@@ -106,32 +118,27 @@ function Reference({ reference }: { readonly reference: string }) {
   );
 }
 
-function StatusMenu({ asset }: { readonly asset: Asset }) {
+/** The record as a template for others like it. */
+function CopyMenu({ asset: { id } }: { readonly asset: Asset }) {
   const { t } = useText();
-  const [target, setTarget] = useState<AssetStatus>();
-  const possible = TRANSITIONS[asset.status];
   return (
-    <>
-      <Menu position="bottom-end" width={240} shadow="md">
-        <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={16} />}>
-            {t('asset.changeStatus')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {possible.length === 0 && (
-            <Text fz="sm" c="dimmed" p="xs">
-              {t('asset.statusDialog.final')}
-            </Text>
-          )}
-          {possible.map((status) => (
-            <Menu.Item key={status} onClick={() => setTarget(status)}>
-              <StatusBadge status={status} />
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {target && <StatusDialog asset={asset} target={target} onClose={() => setTarget(undefined)} />}
-    </>
+    <Menu position="bottom-end" width={280} shadow="md">
+      <Menu.Target>
+        <ActionIcon size={36} variant="default" aria-label={t('common.more')}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} href={paths.duplicateAsset(id)} leftSection={<IconCopyPlus size={17} />}>
+          {t('series.duplicate')}
+          <Text fz="xs" c="dimmed">
+            {t('series.duplicateHint')}
+          </Text>
+        </Menu.Item>
+        <Menu.Item component={Link} href={paths.newSeriesLike(id)} leftSection={<IconStack2 size={17} />}>
+          {t('series.asSeries')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

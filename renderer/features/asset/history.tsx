@@ -1,22 +1,23 @@
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { DeepReadonlyObject } from 'rxdb';
 import { map } from 'rxjs';
-import type { Movement } from '#shared/schema/movement.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { JournalEntry } from '../../components/journal-entry.tsx';
 import { Section } from '../../components/section.tsx';
-import { useFieldLabel, useValueText } from '../../components/use-value-text.ts';
+import { UndoActButton } from '../../components/undo-act-button.tsx';
+import { useEntriesSync } from '../../components/use-entries-sync.ts';
+import { useSession } from '../../store/session.tsx';
 import { useLiveQuery } from '../../store/use-live-query.ts';
-import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
-import classes from './history.module.css';
+import classes from './asset-screen.module.css';
+import { undoableEntry, undoneEntries } from './undoable.ts';
 
-type Entry = DeepReadonlyObject<Movement>;
 const FIRST = 20;
 
 /** The journal of one asset, newest first, growing before one's eyes. */
 export function History({ assetId }: { readonly assetId: string }) {
   const { t } = useText();
+  const { identity } = useSession();
   const [limit, setLimit] = useState(FIRST);
   const live = useLiveQuery(`${assetId} ${limit}`, (database) =>
     database.movements
@@ -29,13 +30,19 @@ export function History({ assetId }: { readonly assetId: string }) {
       .$.pipe(map((documents) => documents.map((document) => document.toJSON()))),
   );
   const entries = live.state === 'ready' ? live.value : [];
+  const shown = entries.slice(0, limit);
+  const sync = useEntriesSync(shown.map(({ id }) => id));
+  const undone = undoneEntries(entries);
+  const undoable = identity ? undoableEntry(entries, identity.person.role) : undefined;
   return (
     <Section title={t('asset.section.history')}>
       {live.state === 'error' && <ErrorAlert error={live.error} />}
       {live.state === 'ready' && entries.length === 0 && <Text c="dimmed">{t('asset.history.empty')}</Text>}
-      <ol className={classes.list}>
-        {entries.slice(0, limit).map((entry) => (
-          <HistoryEntry key={entry.id} entry={entry} />
+      <ol className={classes.history}>
+        {shown.map((entry) => (
+          <JournalEntry key={entry.id} entry={entry} isUndone={undone.has(entry.id)} sync={sync[entry.id]}>
+            {entry.actId && entry === undoable && <UndoActButton actId={entry.actId} act={entry.act} />}
+          </JournalEntry>
         ))}
       </ol>
       {entries.length > limit && (
@@ -44,62 +51,5 @@ export function History({ assetId }: { readonly assetId: string }) {
         </Button>
       )}
     </Section>
-  );
-}
-
-function HistoryEntry({ entry }: { readonly entry: Entry }) {
-  const { t, language } = useText();
-  const { author, reason, documentNumber } = entry;
-  return (
-    <li className={classes.entry}>
-      <div className={classes.line}>
-        <Text fz="sm" fw={600}>
-          {entry.act ? t(`domain.act.${entry.act}`) : t(`domain.movementKind.${entry.kind}`)}
-        </Text>
-        <Text fz="xs" c="dimmed" className="tabular" component="time" dateTime={entry.declaredAt}>
-          {formatInstant(entry.declaredAt, language)}
-        </Text>
-      </div>
-      <Text fz="xs" c="dimmed">
-        {t('asset.history.byline', { name: author.name, role: t(`domain.role.${author.role}`) })}
-      </Text>
-      {entry.kind === 'creation' ? (
-        <Text fz="sm" mt={4}>
-          {t('asset.history.created', { count: entry.changes.length })}
-          {entry.importId && ` · ${t('asset.history.imported')}`}
-        </Text>
-      ) : (
-        <Changes changes={entry.changes} />
-      )}
-      {reason && <Text fz="sm">{t('asset.history.reason', { reason })}</Text>}
-      {documentNumber && <Text fz="sm">{t('asset.history.document', { number: documentNumber })}</Text>}
-    </li>
-  );
-}
-
-function Changes({ changes }: { readonly changes: Entry['changes'] }) {
-  const { t } = useText();
-  const label = useFieldLabel();
-  const text = useValueText();
-  if (changes.length === 0) return null;
-  return (
-    <table className={classes.changes} aria-label={t('asset.history.changes')}>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">{t('asset.history.field')}</th>
-          <th scope="col">{t('asset.history.from')}</th>
-          <th scope="col">{t('asset.history.to')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ field, from, to }) => (
-          <tr key={field}>
-            <th scope="row">{label(field)}</th>
-            <td className={classes.from}>{text(field, from) ?? <em>{t('common.notFilled')}</em>}</td>
-            <td>{text(field, to) ?? <em>{t('common.notFilled')}</em>}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -82,7 +82,6 @@ export const asset: typeof frenchAsset = {
   },
   backToList: 'List of assets',
   edit: 'Edit',
-  changeStatus: 'Change the status',
   copyReference: 'Copy the reference',
   section: {
     identity: 'Identity',
@@ -118,18 +117,6 @@ export const asset: typeof frenchAsset = {
     field: 'Field',
     from: 'Before',
     to: 'After',
-  },
-  statusDialog: {
-    title: 'Change to “{{status}}”',
-    from: 'Present status: {{status}}',
-    reason: 'Reason',
-    reasonHint: 'Kept in the history, with your name and the date.',
-    reasonRequired: 'This change needs a reason.',
-    documentNumber: 'Document number (slip, report…)',
-    confirm: 'Confirm',
-    done: 'Status changed: {{status}}.',
-    forbidden: 'Your role may not change the status.',
-    final: 'No other status is possible from this one.',
   },
 };
 

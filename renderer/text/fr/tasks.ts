@@ -74,7 +74,6 @@ export const asset = {
   },
   backToList: 'Liste des actifs',
   edit: 'Modifier',
-  changeStatus: 'Changer le statut',
   copyReference: 'Copier la référence',
   section: {
     identity: 'Identité',
@@ -109,18 +108,6 @@ export const asset = {
     field: 'Champ',
     from: 'Avant',
     to: 'Après',
-  },
-  statusDialog: {
-    title: 'Passer à « {{status}} »',
-    from: 'Statut actuel : {{status}}',
-    reason: 'Motif',
-    reasonHint: 'Gardé dans l’historique, avec votre nom et la date.',
-    reasonRequired: 'Le motif est obligatoire pour ce changement.',
-    documentNumber: 'N° de la pièce (bordereau, PV…)',
-    confirm: 'Confirmer',
-    done: 'Statut changé : {{status}}.',
-    forbidden: 'Votre rôle ne permet pas de changer le statut.',
-    final: 'Aucun autre statut n’est possible à partir de celui-ci.',
   },
 };
 

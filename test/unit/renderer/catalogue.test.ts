@@ -1,6 +1,7 @@
 import { EQUIPMENT_TYPES } from '#shared/domain/equipment-types.ts';
 import { ERROR_CODES } from '#shared/domain/errors.ts';
 import { IMPORT_FIELDS } from '#shared/domain/import-fields.ts';
+import { ACT_NAMES, PAPER_KINDS } from '#shared/domain/lifecycle.ts';
 import { ROLES } from '#shared/domain/roles.ts';
 import {
   ACQUISITION_MODES,
@@ -64,6 +65,7 @@ describe('every word of the domain has a text', () => {
     acquisitionMode: ACQUISITION_MODES,
     serialAbsenceReason: SERIAL_ABSENCE_REASONS,
     role: ROLES,
+    act: ACT_NAMES,
     movementKind: MOVEMENT_KINDS,
     reviewKind: REVIEW_KINDS,
     field: [...Object.keys(assetFields), ...IMPORT_FIELDS.filter((field) => !field.startsWith('attributes.'))],
@@ -73,6 +75,11 @@ describe('every word of the domain has a text', () => {
 
   it.each(Object.entries(words))('%s', (group, values) => {
     for (const value of values) expect(french.has(`domain.${group}.${value}`), value).toBe(true);
+  });
+
+  it('every act has its verb, and every paper its name', () => {
+    for (const act of ACT_NAMES) expect(french.has(`acts.verb.${act}`), act).toBe(true);
+    for (const paper of PAPER_KINDS) expect(french.has(`acts.paper.${paper}`), paper).toBe(true);
   });
 
   it('K6: every error code says what happened and what to do', () => {
