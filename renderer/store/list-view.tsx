@@ -30,7 +30,10 @@ export function sortOf({ text, sort, sortOfFound }: ListView): AssetSort | undef
   return text.trim() ? sortOfFound : (sort ?? LAST_CHANGED);
 }
 
-type Scroll = {
+/** Where one is in a list. */
+export type Place = {
+  /** Which list; another one begins at its top. */
+  list: string;
   /** Pixels of the list above what is in sight. */
   offset: number;
   activeIndex: number;
@@ -43,36 +46,28 @@ type ListViewState = {
   /** Orders what is listed at the moment; `undefined` gives back the first order. Always the same function. */
   readonly sortBy: (sort: AssetSort | undefined) => void;
   /** Read and written by the list itself; a change of it draws nothing. */
-  readonly scroll: Scroll;
+  readonly place: Place;
 };
 
 const ListViewContext = createContext<ListViewState | null>(null);
 
 export function ListViewProvider({ children }: { readonly children: ReactNode }) {
   const [view, setView] = useState(FIRST_VIEW);
-  const [scroll] = useState<Scroll>(() => ({ offset: 0, activeIndex: 0, isAway: false }));
-  const update = useCallback(
-    (make: (view: ListView) => ListView) => {
-      scroll.offset = 0;
-      scroll.activeIndex = 0;
-      setView(make);
-    },
-    [scroll],
-  );
+  const [place] = useState<Place>(() => ({ list: '', offset: 0, activeIndex: 0, isAway: false }));
   const sortBy = useCallback(
     (sort: AssetSort | undefined) =>
-      update((known) => (known.text.trim() ? { ...known, sortOfFound: sort } : { ...known, sort })),
-    [update],
+      setView((known) => (known.text.trim() ? { ...known, sortOfFound: sort } : { ...known, sort })),
+    [],
   );
   const state = useMemo(
     () => ({
       view,
-      scroll,
+      place,
       sortBy,
       change: (part: Partial<ListView>) =>
-        update((known) => ({ ...known, ...(part.text?.trim() === '' && { sortOfFound: undefined }), ...part })),
+        setView((known) => ({ ...known, ...(part.text?.trim() === '' && { sortOfFound: undefined }), ...part })),
     }),
-    [view, scroll, update, sortBy],
+    [view, place, sortBy],
   );
   return <ListViewContext value={state}>{children}</ListViewContext>;
 }

@@ -120,6 +120,15 @@ test('Q2: what was found is marked, and a row says why it is there when its colu
   await expect(grid.getByRole('row').nth(1)).toContainText(/Observations .*vétuste/);
 });
 
+test('a number that was typed or scanned is opened by two times Enter', async () => {
+  await searchFor(NEWEST.serial);
+  await page.keyboard.press('Enter');
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Ordinateur portable HP ProBook 450 G5' })).toBeVisible();
+  await desktop.goTo('Actifs');
+});
+
 test('Q4: words that are nowhere are told with those that were found instead', async () => {
   await searchFor('ordinatuer dell');
   await expect(page.getByText('Aucun résultat pour «\u00a0ordinatuer\u00a0».')).toBeVisible();

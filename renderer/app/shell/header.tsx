@@ -1,7 +1,7 @@
 import { Button, CloseButton, Kbd, TextInput } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../components/paths.ts';
 import { useListView } from '../../store/list-view.tsx';
@@ -84,8 +84,17 @@ function Search() {
         onChange={(event) => search(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && view.text) search('');
+          if (event.key === 'ArrowDown' || event.key === 'Enter') focusList(event);
         }}
       />
     </search>
   );
+}
+
+/** From what was typed to what was found: one key more opens the first row. */
+function focusList(event: KeyboardEvent): void {
+  const list = document.querySelector<HTMLElement>('main [role="grid"]');
+  if (!list) return;
+  event.preventDefault();
+  list.focus();
 }

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../components/paths.ts';
 import { useDelayed } from '../../components/use-delayed.ts';
-import { sortOf, useListView } from '../../store/list-view.tsx';
+import { type Place, sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import { AssetRow, GhostRow } from './asset-row.tsx';
 import classes from './asset-table.module.css';
@@ -30,9 +30,9 @@ type AssetTableProps = {
 /** The list itself: only the rows in sight exist, whatever the length. One tab stop; arrows move inside. */
 export function AssetTable({ list, total, terms, isStale, show }: AssetTableProps) {
   const { t } = useText();
-  const { scroll: place, view, sortBy } = useListView();
+  const { place, view, sortBy } = useListView();
   const [, navigate] = useLocation();
-  const [activeIndex, setActiveIndex] = useState(place.activeIndex);
+  const [activeIndex, setActiveIndex] = useState(() => placeIn(place, list.key).activeIndex);
   const isLongStale = useDelayed(isStale);
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
   const reading = useRowReading();
@@ -51,7 +51,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
     },
     [place],
   );
-  useSteadyRows({ list, scroll, activeIndex, activate });
+  useSteadyRows({ list, place, scroll, activeIndex, activate });
   useFocusOnReturn(grid, place);
 
   const open = useCallback(
@@ -122,8 +122,13 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
   );
 }
 
+/** Where one was in this list; in another one, its top. */
+function placeIn(place: Place, list: string): Place {
+  return place.list === list ? place : Object.assign(place, { list, offset: 0, activeIndex: 0 });
+}
+
 /** Coming back from a record, the keyboard goes on where it was. */
-function useFocusOnReturn(grid: { readonly current: HTMLElement | null }, place: { isAway: boolean }): void {
+function useFocusOnReturn(grid: { readonly current: HTMLElement | null }, place: Place): void {
   useEffect(() => {
     if (!place.isAway) return;
     place.isAway = false;

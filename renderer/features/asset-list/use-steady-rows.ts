@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
+import type { Place } from '../../store/list-view.tsx';
 import type { AssetList } from './use-asset-rows.ts';
 import { ROW_HEIGHT, type RowScroll } from './use-row-scroll.ts';
 
 type Steady = {
   readonly list: AssetList;
+  readonly place: Place;
   readonly scroll: RowScroll;
   readonly activeIndex: number;
   readonly activate: (index: number) => void;
@@ -24,12 +26,13 @@ type Sight = readonly (readonly [number, string])[];
  * Keeps the eye's place. When rows come or go above, those in sight stay where they are and the active row stays the same
  * asset; only at the very top new rows push the others down. The answer to another question begins at the top.
  */
-export function useSteadyRows({ list, scroll, activeIndex, activate }: Steady): void {
+export function useSteadyRows({ list, place, scroll, activeIndex, activate }: Steady): void {
   const drawn = useRef<Drawn>(undefined);
   useLayoutEffect(() => {
     const before = drawn.current;
     const { window } = list;
     if (before && before.list !== list) {
+      place.list = list.key;
       scroll.moveTo(0);
       activate(0);
     } else if (before && before.replacements !== window.replacements) {
