@@ -7,7 +7,11 @@ export type Fields = ReadonlyMap<string, ScalarField>;
 export type Condition = { readonly sql: string; readonly parameters: readonly SqlValue[] };
 
 /** What of a selector has an SQL form: every match fulfils the condition; with `isWhole` only matches do. */
-export type CompiledSelector = Condition & { readonly isWhole: boolean };
+export type CompiledSelector = Condition & {
+  readonly isWhole: boolean;
+  /** Paths at which all that fulfil the condition hold one and the same value. */
+  readonly fixed: ReadonlySet<string>;
+};
 
 type Selector = Readonly<Record<string, unknown>>;
 
@@ -23,7 +27,12 @@ export function compileSelector(fields: Fields, selector: Selector): CompiledSel
   const parts = Object.entries(selector).flatMap(([key, value]) => splitPart(key, value));
   const compiled = parts.map(([key, value]) => compilePart(fields, key, value));
   const known = compiled.filter((part) => part !== undefined);
-  return { ...join(known, 'AND', TRUE), isWhole: known.length === compiled.length };
+  const fixed = parts.filter(([, value], index) => compiled[index] && isEquality(value)).map(([key]) => key);
+  return { ...join(known, 'AND', TRUE), isWhole: known.length === compiled.length, fixed: new Set(fixed) };
+}
+
+export function isEquality(matcher: unknown): boolean {
+  return typeof matcher === 'object' && matcher !== null && Object.keys(matcher).join() === '$eq';
 }
 
 /** A conjunction is as good as its parts, so that what has SQL form narrows the search even beside what has none. */
@@ -41,8 +50,8 @@ function splitPart(key: string, value: unknown): [string, unknown][] {
 
 /** The whole selector, or nothing: for what stands below a disjunction or a negation. */
 function compileWhole(fields: Fields, selector: Selector): Condition | undefined {
-  const { isWhole, ...condition } = compileSelector(fields, selector);
-  return isWhole ? condition : undefined;
+  const { isWhole, sql, parameters } = compileSelector(fields, selector);
+  return isWhole ? { sql, parameters } : undefined;
 }
 
 function compilePart(fields: Fields, key: string, value: unknown): Condition | undefined {

@@ -1,5 +1,12 @@
 import { LOGICAL_OPERATORS } from 'rxdb';
-import { type CompiledSelector, type Condition, compileSelector, type Fields, isComparable } from './mango-to-sql.ts';
+import {
+  type CompiledSelector,
+  type Condition,
+  compileSelector,
+  type Fields,
+  isComparable,
+  isEquality,
+} from './mango-to-sql.ts';
 import type { Query } from './memory-query.ts';
 import type { ScalarField } from './scalar-field.ts';
 
@@ -22,12 +29,12 @@ const ORDERINGS: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 
 /** Plans a query; `primaryPath` must be part of the sort for the order to be one. */
 export function planQuery(fields: Fields, primaryPath: string, prepared: Query): QueryPlan {
-  const { isWhole, ...where } = compileWhere(fields, prepared);
+  const { isWhole, fixed, ...where } = compileWhere(fields, prepared);
   return {
     where,
     comparesTexts: comparesTexts(prepared.query.selector),
     isWhole,
-    sort: compileSort(fields, primaryPath, prepared.query.sort),
+    sort: compileSort(fields, primaryPath, prepared.query.sort, fixed),
   };
 }
 
@@ -70,20 +77,19 @@ function hasRegularRange(fields: Fields, path: string, matcher: unknown): boolea
   });
 }
 
-function isEquality(matcher: unknown): boolean {
-  return typeof matcher === 'object' && matcher !== null && Object.keys(matcher).join() === '$eq';
-}
-
 function compileSort(
   fields: Fields,
   primaryPath: string,
   sort: Query['query']['sort'],
+  fixed: CompiledSelector['fixed'],
 ): readonly SortTerm[] | undefined {
   const terms: SortTerm[] = [];
   for (const part of sort) {
     const [[path, direction] = ['', '']] = Object.entries(part);
     const field = fields.get(path);
     if (!field) return undefined;
+    // SQLite sees that of a column, not of an expression, and would sort what the index has in order.
+    if (fixed.has(path) && path !== primaryPath) continue;
     terms.push({ field, direction: direction === 'desc' ? 'DESC' : 'ASC' });
     // What comes after the key can decide nothing.
     if (path === primaryPath) return terms;

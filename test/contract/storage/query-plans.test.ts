@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RegisterService } from '../../../electron/data/service.ts';
+import type { SqlParameters } from '../../../electron/data/sqlcipher/connection.ts';
+import type { RegisterDatabase } from '../../../renderer/store/database.ts';
+import { MINISTRY_ID } from '../../support/asset-draft.ts';
+import { pulledAsset } from '../../support/crash-load.ts';
+import { temporaryDirectory } from '../../support/storage.ts';
+import { createMarked, makeEnrolledService } from '../../support/storage-facts.ts';
+import { openWindow, type TestWindow } from '../../support/storage-window.ts';
+
+const RENDERER = fileURLToPath(new URL('../../../renderer/', import.meta.url));
+const IDS = Array.from({ length: 50 }, (_, row) => pulledAsset(1, row * 7).id);
+
+type Screen = { readonly file: string; readonly asks: string; run(database: RegisterDatabase): Promise<unknown> };
+
+/** Every question that a screen asks RxDB, as it asks it. A new one is added here. */
+const SCREENS: readonly Screen[] = [
+  {
+    file: 'store/directory.tsx',
+    asks: 'structures.find',
+    run: ({ structures }) => structures.find().exec(),
+  },
+  { file: 'store/directory.tsx', asks: 'sites.find', run: ({ sites }) => sites.find().exec() },
+  {
+    file: 'store/directory.tsx',
+    asks: 'references.find',
+    run: ({ references }) => references.find({ sort: [{ kind: 'asc' }, { label: 'asc' }] }).exec(),
+  },
+  {
+    file: 'features/asset/history.tsx',
+    asks: 'movements.find',
+    run: ({ movements }) =>
+      movements
+        .find({
+          selector: { assetId: IDS[3] ?? '' },
+          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
+          limit: 51,
+        })
+        .exec(),
+  },
+  {
+    file: 'features/asset-form/essential-fields.tsx',
+    asks: 'assets.find',
+    run: ({ assets }) =>
+      assets
+        .find({
+          selector: { typeCode: 'PCP' },
+          sort: [{ typeCode: 'desc' }, { updatedAt: 'desc' }, { id: 'desc' }],
+          limit: 200,
+        })
+        .exec(),
+  },
+  {
+    file: 'features/sync/reviews.tsx',
+    asks: 'reviews.find',
+    run: ({ reviews }) =>
+      reviews
+        .find({
+          selector: { state: 'open' },
+          sort: [{ state: 'desc' }, { openedAt: 'desc' }, { id: 'desc' }],
+          limit: 100,
+        })
+        .exec(),
+  },
+  ...[
+    'features/asset/asset-screen.tsx',
+    'features/asset-form/asset-form-screen.tsx',
+    'features/sync/reviews.tsx',
+    'features/acts/use-stock-place.ts',
+  ].map((file) => ({
+    file,
+    asks: 'assets.findOne',
+    run: ({ assets }: RegisterDatabase) => assets.findOne(IDS[5] ?? '').exec(),
+  })),
+  ...['components/holder-input.tsx', 'app/shell/command-palette.tsx', 'features/asset-list/asset-source.ts'].map(
+    (file) => ({
+      file,
+      asks: 'assets.findByIds',
+      run: ({ assets }: RegisterDatabase) => assets.findByIds(IDS).exec(),
+    }),
+  ),
+];
+
+function fill(service: RegisterService): void {
+  const { register } = service;
+  const at = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
+  const id = (kind: number, number: number) => `0190000${kind}-0000-7000-8000-${String(number).padStart(12, '0')}`;
+  const rows = <Row>(count: number, make: (number: number) => Row): Row[] =>
+    Array.from({ length: count }, (_, number) => make(number));
+  const common = { ministryId: MINISTRY_ID, _deleted: false };
+  register.transaction(() => {
+    register.table('assets').put(
+      rows(3000, (row) => ({ ...pulledAsset(1, row), typeCode: row % 3 ? 'PCP' : 'ECR', updatedAt: at(row) })),
+      'endpoint',
+    );
+    register.table('structures').put(
+      rows(200, (n) => ({ ...common, id: id(1, n), kind: 'service', name: `Service ${n}` })),
+      'endpoint',
+    );
+    register.table('sites').put(
+      rows(600, (n) => ({ ...common, id: id(2, n), kind: n % 2 ? 'commune' : 'site', name: `Site ${n}` })),
+      'endpoint',
+    );
+    register.table('references').put(
+      rows(100, (n) => ({ ...common, id: id(3, n), kind: 'brand', code: `B${n}`, label: `Marque ${n}`, active: true })),
+      'endpoint',
+    );
+    register.table('reviews').put(
+      rows(500, (n) => ({
+        ...common,
+        id: id(4, n),
+        kind: 'same-field',
+        state: n % 2 ? 'open' : 'resolved',
+        collectionName: 'assets',
+        documentId: IDS[0],
+        fields: [],
+        deviceId: id(9, 1),
+        openedAt: at(n),
+      })),
+      'endpoint',
+    );
+    for (let n = 10; n < 60; n += 1) createMarked(service, n);
+    for (const [n, asset] of IDS.entries())
+      service.commands.updateAsset({ id: asset, changes: { notes: `note ${n}` } });
+  });
+}
+
+/** What a window asks while it runs `work`, as SQL with its parameters. */
+async function statementsOf(
+  service: RegisterService,
+  work: () => Promise<unknown>,
+): Promise<[string, SqlParameters][]> {
+  const { connection } = service.register;
+  const asked: [string, SqlParameters][] = [];
+  const spies = (['all', 'get', 'value', 'values'] as const).map((name) => {
+    const original = connection[name].bind(connection) as (sql: string, parameters?: SqlParameters) => never;
+    return vi.spyOn(connection, name).mockImplementation((sql: string, parameters: SqlParameters = []) => {
+      asked.push([sql, parameters]);
+      return original(sql, parameters);
+    });
+  });
+  await work();
+  for (const spy of spies) spy.mockRestore();
+  return asked;
+}
+
+describe('the questions of the screens, on a filled register', () => {
+  let directory: ReturnType<typeof temporaryDirectory>;
+  let service: RegisterService;
+  let window: TestWindow;
+  beforeAll(async () => {
+    directory = temporaryDirectory();
+    service = makeEnrolledService(`${directory.path}/profile`);
+    fill(service);
+  });
+  // A window keeps what it has read.
+  beforeEach(async () => {
+    window = await openWindow(service);
+  });
+  afterEach(() => window.close());
+  afterAll(async () => {
+    await service.close();
+    directory.remove();
+  });
+
+  it.each(SCREENS)('D2: $file asks $asks by an index, without a full scan and without sorting', async ({ run }) => {
+    let found: unknown;
+    const asked = await statementsOf(service, async () => {
+      found = await run(window.database);
+    });
+    const documents = found instanceof Map ? found.size : [found].flat().length;
+    expect(documents).toBeGreaterThan(0);
+    const onDocuments = asked.filter(([sql]) => /documents_/.test(sql));
+    expect(onDocuments.length).toBeGreaterThan(0);
+    for (const [sql, parameters] of onDocuments) {
+      const steps = service.register.connection
+        .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters)
+        .map(({ detail }) => detail);
+      // A list of ids travels as one JSON text, which is read from its beginning to its end.
+      const costly = steps.filter((step) => /SCAN|TEMP B-TREE/.test(step) && !/json_each|SCAN wanted/i.test(step));
+      expect([sql, costly]).toEqual([sql, []]);
+    }
+  });
+
+  it('D2: these are all the questions that screens ask', () => {
+    const question = /database\s*\.\s*(\w+)\s*\.\s*(find|findOne|findByIds|count)\(/g;
+    const files = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const asked = files.flatMap((file) =>
+      [...readFileSync(`${RENDERER}${file}`, 'utf8').matchAll(question)].map(
+        ([, collection, method]) => `${file.replaceAll('\\', '/')} ${collection}.${method}`,
+      ),
+    );
+    expect([...new Set(asked)].sort()).toEqual(SCREENS.map(({ file, asks }) => `${file} ${asks}`).sort());
+  });
+});
