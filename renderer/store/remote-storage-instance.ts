@@ -15,8 +15,9 @@ import { firstValueFrom, type Observable, Subject, Subscription } from 'rxjs';
 import { AppError } from '#shared/domain/errors.ts';
 import type { PortEvent, StorageMethod, StorageOpened } from '#shared/protocol/data-port.ts';
 import type { DataChannel } from './data-channel.ts';
+import { EventPacer } from './event-pacer.ts';
 import type { NoInternals } from './remote-storage.ts';
-import { resyncBulks } from './resync.ts';
+import { forgetfulBulks, resyncBulks } from './resync.ts';
 
 /** Position in the file's sequence of writes. */
 export type RemoteCheckpoint = { readonly seq: number };
@@ -36,6 +37,7 @@ export class RemoteStorageInstance<RxDocType>
   readonly options: NoInternals;
   readonly #channel: DataChannel;
   readonly #changes$ = new Subject<Bulk<RxDocType>>();
+  readonly #pacer = new EventPacer<Bulk<RxDocType>>((bulks, isOvertaken) => this.#tell(bulks, isOvertaken));
   readonly #subscription = new Subscription();
   readonly #reopened$ = new Subject<void>();
   /** Undefined while there is no line to the data process. */
@@ -75,7 +77,9 @@ export class RemoteStorageInstance<RxDocType>
 
   async bulkWrite(rows: BulkWriteRow<RxDocType>[], context: string): Promise<RxStorageBulkWriteResponse<RxDocType>> {
     // What the host answers for this method; the same for the casts below.
-    return (await this.#call('bulkWrite', [rows, context])) as RxStorageBulkWriteResponse<RxDocType>;
+    const answer = await this.#call('bulkWrite', [rows, context]);
+    this.#pacer.flush();
+    return answer as RxStorageBulkWriteResponse<RxDocType>;
   }
 
   async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
@@ -127,6 +131,7 @@ export class RemoteStorageInstance<RxDocType>
   async #release(): Promise<void> {
     const handle = this.#handle;
     this.#handle = undefined;
+    this.#pacer.clear();
     this.#subscription.unsubscribe();
     this.#reopened$.complete();
     this.#changes$.complete();
@@ -155,6 +160,7 @@ export class RemoteStorageInstance<RxDocType>
   /** A fresh port: open again, tell RxDB what was missed, then let waiting reads go. */
   async #reopen(): Promise<void> {
     this.#handle = undefined;
+    this.#pacer.clear();
     try {
       await this.#open();
       await this.#catchUp();
@@ -191,15 +197,23 @@ export class RemoteStorageInstance<RxDocType>
     if (event.event !== 'storage-changes' || event.handle !== this.#handle) return;
     // The host sends the bulk as JSON text, made once for all windows.
     const bulk = JSON.parse(event.bulk as string) as Bulk<RxDocType>;
-    if (!this.#isCatchingUp) this.#checkpoint = bulk.checkpoint;
-    this.#changes$.next(bulk);
+    this.#pacer.receive(bulk);
+  }
+
+  #tell(bulks: readonly Bulk<RxDocType>[], isOvertaken: boolean): void {
+    for (const bulk of bulks) {
+      if (!this.#isCatchingUp) this.#checkpoint = bulk.checkpoint;
+      this.#changes$.next(bulk);
+    }
+    const last = bulks.at(-1);
+    if (isOvertaken && last) for (const bulk of forgetfulBulks(last)) this.#changes$.next(bulk);
   }
 
   /** Reading twice does no harm: a read that lost its port waits for the next one. */
   async #read(method: StorageMethod, args: readonly unknown[]): Promise<unknown> {
     for (;;) {
       try {
-        return await this.#call(method, args);
+        return await this.#pacer.read(this.#call(method, args));
       } catch (error) {
         if (!isPortClosed(error) || this.#closing || this.#channel.isClosed) throw error;
       }

@@ -17,10 +17,19 @@ export function resyncBulks<RxDocType, Checkpoint>(
   checkpoint: Checkpoint,
 ): readonly EventBulk<RxStorageChangeEvent<RxDocType>, Checkpoint>[] {
   const events = documents.map((document) => toEvent(document, primaryPath));
-  const last = events.at(-1);
+  if (events.length === 0) return [];
+  const told = { id: randomToken(12), events, checkpoint, context: 'resync' };
+  return [told, ...forgetfulBulks(told)];
+}
+
+/** After these every live query has lost its place and runs again: the last event of a bulk, again and again. */
+export function forgetfulBulks<Event extends object, Checkpoint>(
+  bulk: EventBulk<Event, Checkpoint>,
+): readonly EventBulk<Event, Checkpoint>[] {
+  const last = bulk.events.at(-1);
   if (!last) return [];
-  const repeated = Array.from({ length: EVENT_BUFFER + 1 }, () => ({ ...last }));
-  return [events, repeated].map((part) => ({ id: randomToken(12), events: part, checkpoint, context: 'resync' }));
+  const events = Array.from({ length: EVENT_BUFFER + 1 }, () => ({ ...last }));
+  return [{ id: randomToken(12), events, checkpoint: bulk.checkpoint, context: 'resync' }];
 }
 
 function toEvent<RxDocType>(document: RxDocumentData<RxDocType>, primaryPath: string): RxStorageChangeEvent<RxDocType> {

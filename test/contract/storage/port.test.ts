@@ -75,6 +75,34 @@ describe('a window on its port', () => {
     register.close();
   });
 
+  it('P4: a query is answered while writes never stop, and what came during it shows afterwards', async () => {
+    sites.put(
+      Array.from({ length: 50 }, (_, number) => site(number)),
+      'command',
+    );
+    let number = 50;
+    // Every turn of the event loop writes: a query that waits for silence waits for ever.
+    const writing = setInterval(() => {
+      sites.put([site(number)], 'command');
+      number += 1;
+    }, 1);
+    try {
+      const counts: number[] = [];
+      const live = collection.count().$.subscribe((count) => counts.push(count));
+      for (let turn = 0; turn < 20; turn += 1) {
+        const found = await collection.findByIds([site(turn).id, site(turn + 1).id]).exec();
+        expect(found.size).toBe(2);
+        expect((await collection.find({ selector: { name: `Site 00${10 + turn}` } }).exec()).length).toBe(1);
+      }
+      clearInterval(writing);
+      await vi.waitFor(() => expect(counts.at(-1)).toBe(number));
+      live.unsubscribe();
+      expect((await collection.find().exec()).length).toBe(number);
+    } finally {
+      clearInterval(writing);
+    }
+  });
+
   it('D2: RxDB reads all collections of the register, live, while the data process writes', async () => {
     const names: string[][] = [];
     const counts: number[] = [];
