@@ -1,3 +1,5 @@
+import type { PaperKind } from '#shared/domain/lifecycle.ts';
+
 /** Addresses of the screens, behind the `#` of the page. */
 export const paths = {
   assets: '/',
@@ -11,6 +13,15 @@ export const paths = {
   holder: (name: string) => `/journal/holder/${encodeURIComponent(name)}`,
   room: (name: string) => `/journal/room/${encodeURIComponent(name)}`,
   asAt: '/as-at',
+  papers: '/papers',
+  papersOfAsset: (id: string) => `/papers/asset/${id}`,
+  paper: (id: string) => `/papers/${id}`,
+  newPaper: '/papers/new',
+  newPaperOfAct: (kind: PaperKind, actId: string) => `/papers/new/${kind}/act/${actId}`,
+  newPaperOfAsset: (kind: PaperKind, assetId: string) => `/papers/new/${kind}/asset/${assetId}`,
+  checkPaper: '/papers/check',
+  paperTemplates: '/papers/templates',
+  paperTemplate: (kind: PaperKind) => `/papers/templates/${kind}`,
   import: '/import',
   sync: '/sync',
   settings: '/settings',

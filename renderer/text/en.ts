@@ -2,6 +2,7 @@ import { acts } from './en/acts.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
 import { asAt, journal } from './en/journal.ts';
+import { papers } from './en/papers.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
@@ -20,6 +21,7 @@ export const en: Catalogue = {
   gate,
   importer,
   journal,
+  papers,
   series,
   settings,
   shell,
