@@ -7,7 +7,7 @@
 /** Highest element that is certain to be drawn and scrolled to its end, at any zoom. */
 export const MAX_HEIGHT = 8_000_000;
 /** At both ends one pixel of the element is one pixel of the list, so that no gesture meets the end too early. */
-const PLAIN_END = 1_000_000;
+const PLAIN_END = 100_000;
 /** Browsers round scroll positions to the pixels of the screen. */
 const ROUNDING = 1;
 
@@ -60,6 +60,13 @@ export function scrolledTo(extent: Extent, before: ScrollPosition, scrollTop: nu
 /** Pixels of the element that half a pixel of the thumb's way stands for, with a good margin. */
 function smallestThumbStep(extent: Extent): number {
   return scrollHeight(extent) / (4 * Math.max(1, extent.viewport));
+}
+
+/** True when the element is so far from where it belongs that it cannot wait for a rest: near an end, at all. */
+export function isAdrift(extent: Extent, { offset, scrollTop }: ScrollPosition): boolean {
+  const { lastTop, plain } = shape(extent);
+  const isNearEnd = scrollTop < plain || scrollTop > lastTop - plain;
+  return Math.abs(scrollTop - toScrollTop(extent, offset)) > (isNearEnd ? ROUNDING : PLAIN_END / 2);
 }
 
 /** Scrolling came to rest: the thumb goes where it belongs, the rows stay where they are. */

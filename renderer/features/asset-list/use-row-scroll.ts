@@ -2,6 +2,7 @@ import { type RefObject, type UIEvent, useLayoutEffect, useMemo, useRef, useStat
 import { flushSync } from 'react-dom';
 import {
   type Extent,
+  isAdrift,
   lastOffset,
   offsetToShow,
   positionAt,
@@ -74,6 +75,10 @@ export function useRowScroll(rows: number, place: { offset: number }): RowScroll
     write(positionAt(extent, offset));
   });
 
+  const settle = () => {
+    const next = settled(extent, position.current);
+    if (Math.abs(next.scrollTop - position.current.scrollTop) >= 1) write(next);
+  };
   const moveTo = (next: number) => {
     place.offset = positionAt(extent, next).offset;
     setWanted(place.offset);
@@ -90,10 +95,8 @@ export function useRowScroll(rows: number, place: { offset: number }): RowScroll
       position.current = scrolledTo(extent, position.current, currentTarget.scrollTop);
       place.offset = position.current.offset;
       flushSync(() => setWanted(place.offset));
+      if (isAdrift(extent, position.current)) settle();
     },
-    onScrollEnd: () => {
-      const next = settled(extent, position.current);
-      if (Math.abs(next.scrollTop - position.current.scrollTop) >= 1) write(next);
-    },
+    onScrollEnd: settle,
   };
 }
