@@ -75,7 +75,7 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       onClick={() => onOpen(index)}
     >
       <Cell className={classes.reference}>{cell(0)}</Cell>
-      <Cell className={classes.designation} title={asset.designation}>
+      <Cell title={asset.designation}>
         <div className={classes.line}>{cell(1)}</div>
         <Reasons reasons={reasons} terms={terms} room={columns.reasons} />
       </Cell>
