@@ -10,7 +10,13 @@ import type {
   ImportPreview,
   ImportProgress,
 } from '#shared/protocol/data-port.ts';
-import { type ImportLookups, type ReadLine, readImport } from '../exchange/preview.ts';
+import {
+  type ImportInput,
+  type ImportLookups,
+  type ImportReading,
+  type ReadLine,
+  readImportBySteps,
+} from '../exchange/preview.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { insertAsset } from './asset-commands.ts';
@@ -39,10 +45,10 @@ export class ImportCommands {
     this.#publish = publish;
   }
 
-  preview(input: CommandInput<'previewImport'>): ImportPreview {
+  async preview(input: CommandInput<'previewImport'>): Promise<ImportPreview> {
     this.#register.identity.authorise('asset.import');
     requireBytes(input.files);
-    const { lines: read, columns, fileProblems } = readImport(input, lookupsOf(this.#register));
+    const { lines: read, columns, fileProblems } = await readPatiently(input, lookupsOf(this.#register));
     const lines = read.map(refuseUnstorable);
     const previewId = this.#register.environment.newId();
     this.#prepared = { previewId, lines };
@@ -102,6 +108,16 @@ export class ImportCommands {
     this.#prepared = undefined;
     this.#cancelled.delete(previewId);
     return prepared;
+  }
+}
+
+/** Windows and searches are answered between two steps. */
+async function readPatiently(input: ImportInput, lookups: ImportLookups): Promise<ImportReading> {
+  const steps = readImportBySteps(input, lookups);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await setImmediate();
   }
 }
 

@@ -3,7 +3,15 @@ import type { ImportDefaults, ImportFileProblem } from '#shared/protocol/data-po
 import { completeDraft } from './complete-draft.ts';
 import { createDuplicateFinder } from './duplicates.ts';
 import { readFile } from './read-file.ts';
-import type { Candidate, ImportColumn, ImportInput, ImportLookups, ImportReading, ReadLine } from './types.ts';
+import type {
+  Candidate,
+  FileReading,
+  ImportColumn,
+  ImportInput,
+  ImportLookups,
+  ImportReading,
+  ReadLine,
+} from './types.ts';
 
 export type {
   ImportColumn,
@@ -22,13 +30,29 @@ export type {
  * remarks.
  */
 export function readImport(input: ImportInput, lookups: ImportLookups): ImportReading {
+  const steps = readImportBySteps(input, lookups);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of some milliseconds: a large table must not keep others waiting. */
+export function* readImportBySteps(input: ImportInput, lookups: ImportLookups): Generator<void, ImportReading> {
   const { files, mapping = {}, defaults } = input;
-  const readings = files.map((file) => readFile(file, mapping, lookups));
-  const candidates = readings.flatMap((reading) => reading.candidates);
+  const readings: FileReading[] = [];
+  for (const file of files) {
+    readings.push(readFile(file, mapping, lookups));
+    yield;
+  }
+  const candidates = yield* collect(readings.flatMap((reading) => [reading.candidates]));
   const columns = joinColumns(readings.flatMap((reading) => reading.columns ?? []));
   const fileProblems: ImportFileProblem[] = readings.flatMap((reading) => reading.problems);
-  return { ...(columns.length > 0 && { columns }), lines: toLines(candidates, defaults, lookups), fileProblems };
+  return { ...(columns.length > 0 && { columns }), lines: yield* toLines(candidates, defaults, lookups), fileProblems };
 }
+
+/** Lines between two looks at what else is to do. */
+const STEP = 200;
 
 /** Files of one import share the mapping, so a header stands once, with the samples of the first file. */
 function joinColumns(columns: readonly ImportColumn[]): ImportColumn[] {
@@ -41,11 +65,29 @@ function distinct(texts: readonly (string | undefined)[]): string[] {
   return [...new Set(texts.flatMap((text) => compact(text ?? '') || []))];
 }
 
-function toLines(candidates: readonly Candidate[], defaults: ImportDefaults, lookups: ImportLookups): ReadLine[] {
-  const completed = candidates.map((candidate) => ({
-    candidate,
-    ...completeDraft(candidate, defaults, lookups.typeCodes),
-  }));
+/** Reads what the files hold; tables read their rows now. */
+function* collect(parts: readonly Iterable<Candidate>[]): Generator<void, Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const part of parts) {
+    for (const candidate of part) {
+      candidates.push(candidate);
+      if (candidates.length % STEP === 0) yield;
+    }
+  }
+  return candidates;
+}
+
+function* toLines(
+  candidates: readonly Candidate[],
+  defaults: ImportDefaults,
+  lookups: ImportLookups,
+): Generator<void, ReadLine[]> {
+  const completed: ({ readonly candidate: Candidate } & ReturnType<typeof completeDraft>)[] = [];
+  for (const candidate of candidates) {
+    completed.push({ candidate, ...completeDraft(candidate, defaults, lookups.typeCodes) });
+    if (completed.length % STEP === 0) yield;
+  }
+  yield;
   const drafts = completed.map(({ draft }) => draft);
   const findDuplicate = createDuplicateFinder({
     bySerial: lookups.findBySerial(distinct(drafts.map(({ serialNumber }) => serialNumber))),

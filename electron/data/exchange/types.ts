@@ -46,7 +46,7 @@ export type ImportColumn = { readonly header: string; readonly samples: readonly
 
 /** What was read of one file. A file with a problem may still show its columns, so that they can be mapped. */
 export type FileReading = {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: Iterable<Candidate>;
   readonly problems: readonly ImportFileProblem[];
   readonly columns?: readonly ImportColumn[];
 };

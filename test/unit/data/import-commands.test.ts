@@ -33,7 +33,7 @@ describe('import commands', () => {
   test('I1: a preview writes nothing; the commit creates what it showed, in the status it said', async () => {
     const register = openTestRegister();
     const { imports, progress } = startImport(register);
-    const preview = imports.preview(table(120));
+    const preview = await imports.preview(table(120));
     expect(preview.counts).toEqual({ create: 120, existing: 0, invalid: 0 });
     expect(countAssets(register)).toBe(0);
     const result = await imports.commit({ previewId: preview.previewId });
@@ -50,7 +50,7 @@ describe('import commands', () => {
   test('I1: a preview is committed once', async () => {
     const register = openTestRegister();
     const { imports } = startImport(register);
-    const { previewId } = imports.preview(table(1));
+    const { previewId } = await imports.preview(table(1));
     await imports.commit({ previewId });
     await expect(imports.commit({ previewId })).rejects.toMatchObject({ code: 'IMPORT_EXPIRED' });
     expect(countAssets(register)).toBe(1);
@@ -59,17 +59,17 @@ describe('import commands', () => {
   test('I3: an asset that came into the register after the preview is not created a second time', async () => {
     const register = openTestRegister();
     const { imports } = startImport(register);
-    const { previewId } = imports.preview(table(3));
+    const { previewId } = await imports.preview(table(3));
     createAsset(register, { draft: assetDraft({ serialNumber: 'klm-1001' }), status: 'in-stock' });
     expect(await imports.commit({ previewId })).toMatchObject({ created: 2, existing: 1, cancelled: false });
     expect(countAssets(register)).toBe(3);
-    expect(imports.preview(table(3)).counts).toEqual({ create: 0, existing: 3, invalid: 0 });
+    expect((await imports.preview(table(3))).counts).toEqual({ create: 0, existing: 3, invalid: 0 });
   });
 
   test('J3: a cancelled import keeps whole batches and says so', async () => {
     const register = openTestRegister();
     const { imports, progress } = startImport(register);
-    const { previewId } = imports.preview(table(400));
+    const { previewId } = await imports.preview(table(400));
     const running = imports.commit({ previewId });
     imports.cancel({ previewId });
     const result = await running;
@@ -78,9 +78,9 @@ describe('import commands', () => {
     expect(progress.at(-1)?.done).toBe(result.created);
   });
 
-  test('A7: a role that may not import reads no file', () => {
+  test('A7: a role that may not import reads no file', async () => {
     const { imports } = startImport(openTestRegister({ role: 'technicien' }));
-    expect(() => imports.preview(table(1))).toThrowError(expect.objectContaining({ code: 'COMMAND_FORBIDDEN' }));
+    await expect(imports.preview(table(1))).rejects.toMatchObject({ code: 'COMMAND_FORBIDDEN' });
   });
 
   test('I1: the real inventories become assets with their serials', async () => {
@@ -90,7 +90,7 @@ describe('import commands', () => {
       name: `${name}.json`,
       bytes: new Uint8Array(readFileSync(new URL(`../../data/glpi/${name}.json`, import.meta.url))),
     }));
-    const { previewId } = imports.preview({ files, defaults: DEFAULTS });
+    const { previewId } = await imports.preview({ files, defaults: DEFAULTS });
     await imports.commit({ previewId });
     const serials = register
       .table('assets')

@@ -74,6 +74,11 @@ function findDateOrders(table: Table, columnsOf: ColumnsOf): (field: ImportField
   return (field) => orders.get(field) ?? 'day-month';
 }
 
+/** Row by row as they are asked for: tables are long. */
+function* readRows(file: string, { rows, headers }: Table, read: (row: TableRow) => parts.Part): Generator<Candidate> {
+  for (const row of rows) yield readRow(file, row, headers.length, read);
+}
+
 function readRow(file: string, row: TableRow, width: number, read: (row: TableRow) => parts.Part): Candidate {
   const { fields = {}, attributes = {}, warnings = [], status } = read(row);
   const isShort = row.cells.length < width && row.cells.length < 2;
@@ -112,5 +117,5 @@ export function readTableFile(file: string, text: string, mapping: ImportMapping
       parts.readTechnical(row),
     ]);
   };
-  return { candidates: table.rows.map((row) => readRow(file, row, table.headers.length, read)), columns, problems: [] };
+  return { candidates: readRows(file, table, read), columns, problems: [] };
 }
