@@ -6,7 +6,7 @@ import { paths } from '../components/paths.ts';
 import { EmptyScreen } from '../components/screen-state.tsx';
 import { AssetActs } from '../features/acts/asset-acts.tsx';
 import { AssetScreen } from '../features/asset/asset-screen.tsx';
-import { EditAssetScreen, NewAssetScreen } from '../features/asset-form/asset-form-screen.tsx';
+import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/asset-form/asset-form-screen.tsx';
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
@@ -24,7 +24,14 @@ export function Routes() {
       <Route path={paths.assets}>
         {identity || isLater ? <AssetListScreen /> : <EnrolmentScreen onLater={() => setLater(true)} />}
       </Route>
-      <Route path={paths.newAsset} component={NewAssetScreen} />
+      <Route path={paths.newAsset}>
+        <NewAssetScreen />
+      </Route>
+      <Route path="/assets/new/like/:id">{({ id }) => <NewAssetScreen likeId={id} />}</Route>
+      <Route path={paths.newSeries}>
+        <NewSeriesScreen />
+      </Route>
+      <Route path="/assets/series/like/:id">{({ id }) => <NewSeriesScreen likeId={id} />}</Route>
       <Route path="/assets/:id">
         {({ id }) => <AssetScreen id={id} actions={(asset) => <AssetActs asset={asset} />} />}
       </Route>

@@ -8,6 +8,7 @@ import { ActNoticeProvider } from '../../store/act-notice.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { DraftsProvider } from '../../store/drafts.tsx';
 import { ListViewProvider } from '../../store/list-view.tsx';
+import { SelectionProvider } from '../../store/selection.tsx';
 import { useText } from '../../text/use-text.ts';
 import { Routes } from '../routes.tsx';
 import { CommandPalette } from './command-palette.tsx';
@@ -23,9 +24,11 @@ export function Shell() {
     <Router hook={useHashLocation}>
       <ListViewProvider>
         <DraftsProvider>
-          <ActNoticeProvider>
-            <Frame />
-          </ActNoticeProvider>
+          <SelectionProvider>
+            <ActNoticeProvider>
+              <Frame />
+            </ActNoticeProvider>
+          </SelectionProvider>
         </DraftsProvider>
       </ListViewProvider>
     </Router>

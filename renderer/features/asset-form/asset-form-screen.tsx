@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconFileOff, IconLock } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { map } from 'rxjs';
 import { Link } from 'wouter';
-import { isAllowed } from '#shared/domain/roles.ts';
+import { isAllowed, type Permission } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
@@ -13,26 +13,57 @@ import { useSession } from '../../store/session.tsx';
 import { useLiveQuery } from '../../store/use-live-query.ts';
 import { useText } from '../../text/use-text.ts';
 import { AssetForm } from './asset-form.tsx';
+import { SeriesForm } from './series-screen.tsx';
 
-export function NewAssetScreen() {
-  const { identity } = useSession();
-  const { isReady } = useDirectory();
-  if (!identity) return <NotEnrolled />;
-  if (!isAllowed(identity.person.role, 'asset.create')) return <Forbidden />;
-  return isReady ? <AssetForm /> : <LoadingScreen />;
+/** A new asset, maybe like another one. */
+export function NewAssetScreen({ likeId }: { readonly likeId?: string }) {
+  return (
+    <Allowed permission="asset.create">
+      {likeId === undefined ? (
+        <AssetForm />
+      ) : (
+        <WithAsset id={likeId}>{(asset) => <AssetForm key={likeId} like={asset} />}</WithAsset>
+      )}
+    </Allowed>
+  );
+}
+
+/** Equal assets that came together, maybe like another one. */
+export function NewSeriesScreen({ likeId }: { readonly likeId?: string }) {
+  return (
+    <Allowed permission="asset.create">
+      {likeId === undefined ? (
+        <SeriesForm />
+      ) : (
+        <WithAsset id={likeId}>{(asset) => <SeriesForm key={likeId} like={asset} />}</WithAsset>
+      )}
+    </Allowed>
+  );
 }
 
 export function EditAssetScreen({ id }: { readonly id: string }) {
-  const { t } = useText();
+  return (
+    <Allowed permission="asset.update">
+      <WithAsset id={id}>{(asset) => <FrozenForm key={id} asset={asset} />}</WithAsset>
+    </Allowed>
+  );
+}
+
+function Allowed({ permission, children }: { readonly permission: Permission; readonly children: ReactNode }) {
   const { identity } = useSession();
   const { isReady } = useDirectory();
+  if (!identity) return <NotEnrolled />;
+  if (!isAllowed(identity.person.role, permission)) return <Forbidden />;
+  return isReady ? children : <LoadingScreen />;
+}
+
+function WithAsset({ id, children }: { readonly id: string; readonly children: (asset: Asset) => ReactNode }) {
+  const { t } = useText();
   const live = useLiveQuery(id, (database) =>
     database.assets.findOne(id).$.pipe(map((document) => (document ? document.toJSON() : null))),
   );
-  if (!identity) return <NotEnrolled />;
-  if (!isAllowed(identity.person.role, 'asset.update')) return <Forbidden />;
   if (live.state === 'error') return <ErrorAlert error={live.error} />;
-  if (live.state === 'loading' || !isReady) return <LoadingScreen />;
+  if (live.state === 'loading') return <LoadingScreen />;
   if (!live.value) {
     return (
       <EmptyScreen icon={<IconFileOff />} title={t('asset.notFound.title')} text={t('asset.notFound.text')}>
@@ -42,7 +73,7 @@ export function EditAssetScreen({ id }: { readonly id: string }) {
       </EmptyScreen>
     );
   }
-  return <FrozenForm key={id} asset={live.value} />;
+  return children(live.value);
 }
 
 /** The form compares with the record as it was when it opened: what arrives meanwhile is not undone by saving. */

@@ -15,15 +15,18 @@ import classes from './asset-form.module.css';
 import { EssentialFields } from './essential-fields.tsx';
 import { FIELD_ORDER, forNext, initialStatus, toChanges, toDraft } from './form-values.ts';
 import { MoreFields, SECTION_OF, type SectionName } from './more-fields.tsx';
+import { OneOrSeries } from './one-or-series.tsx';
 import { fieldId, useAssetForm } from './use-asset-form.ts';
 
 /** Registers an asset, or edits one: eight fields are enough, the rest may wait (SPEC A5). */
-export function AssetForm({ asset }: { readonly asset?: Asset }) {
+export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly like?: Asset }) {
   const { t } = useText();
   const notify = useNotify();
   const [, navigate] = useLocation();
   const { suppliers } = useDirectory();
-  const { form, isRestored, isDirty, restart, forgetDraft } = useAssetForm(asset);
+  const { form, isRestored, isDirty, restart, forgetDraft } = useAssetForm(
+    asset ? { kind: 'edit', base: asset } : { kind: 'new', ...(like && { like }) },
+  );
   const create = useCommand('createAsset');
   const update = useCommand('updateAsset');
   const [openSections, setOpenSections] = useState<readonly SectionName[]>(
@@ -88,6 +91,10 @@ export function AssetForm({ asset }: { readonly asset?: Asset }) {
     }
   };
   const isRunning = create.isRunning || update.isRunning;
+  const introduction = () => {
+    if (asset) return `${asset.designation} · ${asset.reference}`;
+    return like ? t('series.fromAsset', { reference: like.reference }) : t('assetForm.intro');
+  };
 
   return (
     <form
@@ -101,9 +108,12 @@ export function AssetForm({ asset }: { readonly asset?: Asset }) {
     >
       <Stack gap="md">
         <div>
-          <Title order={1}>{t(asset ? 'assetForm.editTitle' : 'assetForm.createTitle')}</Title>
+          <Group justify="space-between" align="start">
+            <Title order={1}>{t(asset ? 'assetForm.editTitle' : 'assetForm.createTitle')}</Title>
+            {!asset && <OneOrSeries current="one" />}
+          </Group>
           <Text c="dimmed" fz="sm">
-            {asset ? `${asset.designation} · ${asset.reference}` : t('assetForm.intro')}
+            {introduction()}
           </Text>
         </div>
         {isRestored && (

@@ -10,10 +10,15 @@ import { useText } from '../../text/use-text.ts';
 import classes from './asset-form.module.css';
 import { type AssetForm, fieldId } from './use-asset-form.ts';
 
-type EssentialFieldsProps = { readonly form: AssetForm['form']; readonly isNew: boolean };
+type EssentialFieldsProps = {
+  readonly form: AssetForm['form'];
+  readonly isNew: boolean;
+  /** The serials are entered afterwards. */
+  readonly isSeries?: boolean;
+};
 
 /** The eight mandatory fields, in the order of the paper, with what they need beside them (domain, QUICK_ENTRY_FIELDS). */
-export function EssentialFields({ form, isNew }: EssentialFieldsProps) {
+export function EssentialFields({ form, isNew, isSeries = false }: EssentialFieldsProps) {
   const { t } = useText();
   const { structures, sites, types, brands } = useDirectory();
   const { values } = form;
@@ -51,24 +56,7 @@ export function EssentialFields({ form, isNew }: EssentialFieldsProps) {
         />
         <Autocomplete {...field('model')} maxLength={150} data={[...models]} filter={foldedFilter} limit={30} />
       </SimpleGrid>
-      <SimpleGrid cols={2} spacing="md">
-        <TextInput
-          {...field('serialNumber')}
-          required={!values.serialAbsenceReason}
-          withAsterisk
-          maxLength={100}
-          spellCheck={false}
-          autoComplete="off"
-        />
-        <Select
-          {...choice('serialAbsenceReason')}
-          label={t('assetForm.noSerial')}
-          placeholder={t('assetForm.choose')}
-          clearable
-          disabled={values.serialNumber.trim() !== ''}
-          data={SERIAL_ABSENCE_REASONS.map((value) => ({ value, label: t(`domain.serialAbsenceReason.${value}`) }))}
-        />
-      </SimpleGrid>
+      {!isSeries && <SerialFields form={form} />}
       <SimpleGrid cols={isNew ? 2 : 1} spacing="md">
         <Select
           {...choice('physicalState')}
@@ -128,6 +116,36 @@ export function EssentialFields({ form, isNew }: EssentialFieldsProps) {
     if (values.holderKind === 'service') return t('assetForm.holderService');
     return values.holderKind === 'technical-room' ? t('assetForm.holderRoom') : label('holderName');
   }
+}
+
+function SerialFields({ form }: Pick<EssentialFieldsProps, 'form'>) {
+  const { t } = useText();
+  const { value, onChange, ...reason } = form.getInputProps('serialAbsenceReason');
+  return (
+    <SimpleGrid cols={2} spacing="md">
+      <TextInput
+        id={fieldId('serialNumber')}
+        label={t('domain.field.serialNumber')}
+        {...form.getInputProps('serialNumber')}
+        required={!form.values.serialAbsenceReason}
+        withAsterisk
+        maxLength={100}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <Select
+        {...reason}
+        id={fieldId('serialAbsenceReason')}
+        value={value || null}
+        onChange={(next) => onChange(next ?? '')}
+        label={t('assetForm.noSerial')}
+        placeholder={t('assetForm.choose')}
+        clearable
+        disabled={form.values.serialNumber.trim() !== ''}
+        data={SERIAL_ABSENCE_REASONS.map((name) => ({ value: name, label: t(`domain.serialAbsenceReason.${name}`) }))}
+      />
+    </SimpleGrid>
+  );
 }
 
 const RECENT = 300;

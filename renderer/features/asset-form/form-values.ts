@@ -1,4 +1,10 @@
-import { type AssetChanges, type AssetDraft, findAssetProblems, type InitialStatus } from '#shared/domain/asset.ts';
+import {
+  type AssetChanges,
+  type AssetDraft,
+  findAssetProblems,
+  INITIAL_STATUSES,
+  type InitialStatus,
+} from '#shared/domain/asset.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { parsePartialDate, printPartialDate } from '../../text/partial-date.ts';
 
@@ -159,9 +165,15 @@ export function toChanges(values: FormValues, base: Asset): AssetChanges {
   );
 }
 
-/** The problems by field, as the command would find them. */
-export function findFormProblems(values: FormValues, base?: Asset): Partial<Record<FormField, FormProblem>> {
-  const problems = findAssetProblems(toDraft(values, base)).map(({ field, problem }) => [field, problem]);
+/** The problems by field, as the command would find them. The serials of a series are asked for afterwards. */
+export function findFormProblems(
+  values: FormValues,
+  task: { readonly kind: 'new' | 'series' } | { readonly kind: 'edit'; readonly base: Asset } = { kind: 'new' },
+): Partial<Record<FormField, FormProblem>> {
+  const base = task.kind === 'edit' ? task.base : undefined;
+  const problems = findAssetProblems(toDraft(values, base))
+    .filter(({ field }) => task.kind !== 'series' || field !== 'serialNumber')
+    .map(({ field, problem }) => [field, problem]);
   const noStatus = !base && !values.status ? [['status', 'required']] : [];
   return Object.fromEntries([...problems, ...noStatus]);
 }
@@ -173,4 +185,37 @@ export function initialStatus(values: FormValues): InitialStatus {
 /** What the next asset of a series probably shares with this one: all but what identifies it. */
 export function forNext(values: FormValues): FormValues {
   return { ...values, serialNumber: '', serialAbsenceReason: '', inventoryNumber: '', holderName: '' };
+}
+
+/** Characteristics of one device, which another of the same model does not share. */
+const OWN_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'hostname',
+  'macAddress',
+  'ipAddress',
+  'imei',
+  'phoneNumber',
+  'pageCount',
+  'systemUuid',
+  'connectedTo',
+]);
+
+/** A new asset like this one, as far as two assets are alike. */
+export function likeAsset(asset: Asset): FormValues {
+  const values = forNext(fromAsset(asset));
+  const isInitial = INITIAL_STATUSES.some((status) => status === asset.status);
+  return {
+    ...values,
+    status: isInitial ? asset.status : '',
+    attributes: values.attributes.filter(({ name }) => !OWN_ATTRIBUTES.has(name)),
+  };
+}
+
+/** Where a series begins: new, in stock, nobody's yet. */
+const NEW_IN_STOCK = { status: 'in-stock', physicalState: 'new', holderKind: 'service', holderName: '' } as const;
+
+/** A series of the model of this asset, which comes at another time than it did; or of any model. */
+export function forSeries(structureId: string, like?: Asset): FormValues {
+  if (!like) return { ...EMPTY_VALUES, structureId, ...NEW_IN_STOCK };
+  const dates = { acquisitionDate: '', commissioningDate: '', warrantyEnd: '' };
+  return { ...likeAsset(like), room: '', ...dates, ...NEW_IN_STOCK };
 }

@@ -40,10 +40,12 @@ type MoreFieldsProps = {
   readonly open: readonly SectionName[];
   readonly onOpenChange: (open: SectionName[]) => void;
   readonly suppliers: readonly string[];
+  /** What is each asset's own is left out. */
+  readonly isSeries?: boolean;
 };
 
 /** What may wait: each part behind its own heading. */
-export function MoreFields({ form, open, onOpenChange, suppliers }: MoreFieldsProps) {
+export function MoreFields({ form, open, onOpenChange, suppliers, isSeries = false }: MoreFieldsProps) {
   const { t } = useText();
   const field = (name: FormField) => ({
     id: fieldId(name),
@@ -53,7 +55,9 @@ export function MoreFields({ form, open, onOpenChange, suppliers }: MoreFieldsPr
   const content = {
     identification: (
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <TextInput {...field('inventoryNumber')} description={t('assetForm.inventoryHint')} maxLength={100} />
+        {!isSeries && (
+          <TextInput {...field('inventoryNumber')} description={t('assetForm.inventoryHint')} maxLength={100} />
+        )}
         <TextInput {...field('room')} maxLength={100} inputWrapperOrder={['label', 'input', 'error']} />
       </SimpleGrid>
     ),
@@ -88,7 +92,9 @@ export function MoreFields({ form, open, onOpenChange, suppliers }: MoreFieldsPr
     >
       {SECTIONS.map((section) => (
         <Accordion.Item key={section} value={section}>
-          <Accordion.Control>{t(`assetForm.section.${section}`)}</Accordion.Control>
+          <Accordion.Control>
+            {isSeries && section === 'identification' ? t('domain.field.room') : t(`assetForm.section.${section}`)}
+          </Accordion.Control>
           <Accordion.Panel>{content[section]}</Accordion.Panel>
         </Accordion.Item>
       ))}

@@ -10,7 +10,9 @@ import {
   type FormField,
   type FormValues,
   findFormProblems,
+  forSeries,
   fromAsset,
+  likeAsset,
 } from './form-values.ts';
 
 export type AssetForm = {
@@ -27,15 +29,18 @@ export function fieldId(field: FormField): string {
   return `asset-${field}`;
 }
 
+/** What the form is for: one new asset or a series, maybe like another one, or the edit of a record. */
+export type FormTask =
+  | { readonly kind: 'new' | 'series'; readonly like?: Asset }
+  | { readonly kind: 'edit'; readonly base: Asset };
+
 /** The form's values: from the record, from a draft left earlier, or empty with the usual structure. */
-export function useAssetForm(base?: Asset): AssetForm {
+export function useAssetForm(task: FormTask): AssetForm {
   const { t } = useText();
   const drafts = useDrafts();
   const { usualStructureId, nameType } = useDirectory();
-  const key = base?.id ?? 'new';
-  const [clean, setClean] = useState<FormValues>(() =>
-    base ? fromAsset(base) : { ...EMPTY_VALUES, structureId: usualStructureId },
-  );
+  const key = draftKey(task);
+  const [clean, setClean] = useState<FormValues>(() => cleanValues(task, usualStructureId));
   // Written by this form only, under this key.
   const [draft, setDraft] = useState(() => drafts.get(key) as FormValues | undefined);
   const proposed = useRef(proposeDesignation(draft ?? clean, nameType));
@@ -47,7 +52,7 @@ export function useAssetForm(base?: Asset): AssetForm {
     clearInputErrorOnChange: true,
     validate: (values) =>
       Object.fromEntries(
-        Object.entries(findFormProblems(values, base)).map(([field, problem]) => [
+        Object.entries(findFormProblems(values, task)).map(([field, problem]) => [
           field,
           t(`domain.problem.${problem}`),
         ]),
@@ -82,6 +87,17 @@ export function useAssetForm(base?: Asset): AssetForm {
     drafts.delete(key);
   };
   return { form, isRestored: draft !== undefined, isDirty: !isSame(form.values, clean), restart, forgetDraft };
+}
+
+function cleanValues(task: FormTask, structureId: string): FormValues {
+  if (task.kind === 'edit') return fromAsset(task.base);
+  if (task.kind === 'series') return forSeries(structureId, task.like);
+  return task.like ? likeAsset(task.like) : { ...EMPTY_VALUES, structureId };
+}
+
+function draftKey(task: FormTask): string {
+  if (task.kind === 'edit') return task.base.id;
+  return task.like ? `${task.kind} ${task.like.id}` : task.kind;
 }
 
 /** `Ordinateur portable HP ProBook 450`, once there is enough to say. */

@@ -11,8 +11,9 @@ export const series = {
   absent: 'Absent',
   illegibleHint: 'Ajoute un appareil dont le numéro ne se lit pas.',
   expected: 'Nombre attendu',
-  progress_one: '{{count, number}} appareil saisi',
-  progress_other: '{{count, number}} appareils saisis',
+  /** After the number. */
+  devices_one: 'appareil saisi',
+  devices_other: 'appareils saisis',
   progressOf: '{{count, number}} sur {{expected, number}}',
   missing_one: 'Il en manque {{count, number}}.',
   missing_other: 'Il en manque {{count, number}}.',

@@ -4,7 +4,9 @@ import {
   type FormValues,
   findFormProblems,
   forNext,
+  forSeries,
   fromAsset,
+  likeAsset,
   toChanges,
   toDraft,
 } from '../../../renderer/features/asset-form/form-values.ts';
@@ -105,5 +107,27 @@ describe('the asset form', () => {
 
   it('carries a series on without what identifies one device', () => {
     expect(forNext({ ...enough, inventoryNumber: 'X1', holderName: 'A' })).toEqual({ ...enough, serialNumber: '' });
+  });
+
+  it('A5: a series asks for its serials afterwards, and for nothing less', () => {
+    const noSerial = { ...enough, serialNumber: '' };
+    expect(findFormProblems(noSerial)).toEqual({ serialNumber: 'required' });
+    expect(findFormProblems(noSerial, { kind: 'series' })).toEqual({});
+    expect(findFormProblems({ ...noSerial, brand: '' }, { kind: 'series' })).toEqual({ brand: 'required' });
+  });
+
+  it('copies a record without what is one device’s own', () => {
+    const like = { ...asset, attributes: { processor: 'Intel i5', macAddress: '00:11:22:33:44:55' } };
+    const copy = likeAsset(like);
+    expect(copy).toMatchObject({ serialNumber: '', inventoryNumber: '', brand: asset.brand });
+    expect(copy.attributes.map(({ name }) => name)).toEqual(['processor']);
+    expect(likeAsset({ ...like, status: 'lost' }).status).toBe('');
+    const started = forSeries('', { ...like, status: 'in-service', holderKind: 'agent', acquisitionDate: '2019' });
+    expect(started).toMatchObject({
+      status: 'in-stock',
+      holderKind: 'service',
+      physicalState: 'new',
+      acquisitionDate: '',
+    });
   });
 });
