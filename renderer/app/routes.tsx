@@ -10,6 +10,7 @@ import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/as
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
+import { PapersRoutes } from '../features/papers/papers-routes.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { useSession } from '../store/session.tsx';
@@ -36,6 +37,7 @@ export function Routes() {
         {({ id }) => <AssetScreen id={id} actions={(asset) => <AssetActs asset={asset} />} />}
       </Route>
       <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
+      <Route path="/papers/*?" component={PapersRoutes} />
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.settings} component={SettingsScreen} />

@@ -5,15 +5,19 @@ import {
   IconContrast2,
   IconDeviceDesktop,
   IconFileImport,
+  IconFilePlus,
+  IconFiles,
   IconKeyboard,
   IconLanguage,
   IconList,
   IconLock,
   IconPlus,
   IconPower,
+  IconQrcode,
   IconRefresh,
   IconSearch,
   IconSettings,
+  IconTemplate,
 } from '@tabler/icons-react';
 import { Fragment, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { map } from 'rxjs';
@@ -165,6 +169,12 @@ function useActions(onHelp: () => void): readonly Action[] {
       ? [{ label: label('newAsset'), icon: <IconPlus {...ICON} />, run: go(paths.newAsset) }]
       : []),
     { label: label('list'), icon: <IconList {...ICON} />, run: go(paths.assets) },
+    { label: label('papers'), icon: <IconFiles {...ICON} />, run: go(paths.papers) },
+    ...(may('paper.issue')
+      ? [{ label: label('newPaper'), icon: <IconFilePlus {...ICON} />, run: go(paths.newPaper) }]
+      : []),
+    { label: label('checkPaper'), icon: <IconQrcode {...ICON} />, run: go(paths.checkPaper) },
+    { label: label('paperTemplates'), icon: <IconTemplate {...ICON} />, run: go(paths.paperTemplates) },
     ...(may('asset.import')
       ? [{ label: label('import'), icon: <IconFileImport {...ICON} />, run: go(paths.import) }]
       : []),
@@ -202,6 +212,10 @@ function useActions(onHelp: () => void): readonly Action[] {
 type ActionName =
   | 'newAsset'
   | 'list'
+  | 'papers'
+  | 'newPaper'
+  | 'checkPaper'
+  | 'paperTemplates'
   | 'import'
   | 'syncNow'
   | 'enrol'

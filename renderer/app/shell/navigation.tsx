@@ -9,6 +9,7 @@ import {
 } from '@mantine/core';
 import {
   IconFileImport,
+  IconFiles,
   IconKeyboard,
   IconMoon,
   IconRefresh,
@@ -26,6 +27,7 @@ import classes from './shell.module.css';
 
 const LINKS = [
   { name: 'assets', path: paths.assets, Icon: IconStack2 },
+  { name: 'papers', path: paths.papers, Icon: IconFiles },
   { name: 'import', path: paths.import, Icon: IconFileImport },
   { name: 'sync', path: paths.sync, Icon: IconRefresh },
   { name: 'settings', path: paths.settings, Icon: IconSettings },

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ActNotice } from '../../components/act-notice.tsx';
+import { ActPapersSlot } from '../../components/act-papers.tsx';
+import { ActPaperLinks } from '../../features/papers/act-paper-links.tsx';
 import { ActNoticeProvider } from '../../store/act-notice.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { DraftsProvider } from '../../store/drafts.tsx';
@@ -26,7 +28,10 @@ export function Shell() {
         <DraftsProvider>
           <SelectionProvider>
             <ActNoticeProvider>
-              <Frame />
+              {/* Acts offer their papers without knowing how one is made. */}
+              <ActPapersSlot value={ActPaperLinks}>
+                <Frame />
+              </ActPapersSlot>
             </ActNoticeProvider>
           </SelectionProvider>
         </DraftsProvider>

@@ -5,6 +5,7 @@ import { map } from 'rxjs';
 import { Link } from 'wouter';
 import { isAllowed } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import { AssetPapers } from '../../components/asset-papers.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { EmptyScreen, LoadingScreen } from '../../components/screen-state.tsx';
@@ -53,6 +54,7 @@ function AssetPage({ asset, actions }: AssetPageProps) {
         <AssetFacts asset={asset} />
         <Stack gap="md">
           <AssetSync id={asset.id} updatedAt={asset.updatedAt} />
+          <AssetPapers assetId={asset.id} />
           <History assetId={asset.id} />
         </Stack>
       </div>

@@ -8,6 +8,7 @@ export const shell: typeof frenchShell = {
   navigation: 'Main navigation',
   nav: {
     assets: 'Assets',
+    papers: 'Papers',
     import: 'Import',
     sync: 'Synchronisation',
     settings: 'Settings',
@@ -38,6 +39,10 @@ export const shell: typeof frenchShell = {
     assets: 'Assets',
     newAsset: 'Register an asset',
     list: 'Show the list of assets',
+    papers: 'See the papers',
+    newPaper: 'Make a paper',
+    checkPaper: 'Check a paper',
+    paperTemplates: 'See the templates of papers',
     import: 'Import files',
     syncNow: 'Synchronise now',
     sync: 'Show synchronisation',

@@ -7,6 +7,7 @@ export const shell = {
   navigation: 'Navigation principale',
   nav: {
     assets: 'Actifs',
+    papers: 'Documents',
     import: 'Importer',
     sync: 'Synchronisation',
     settings: 'Paramètres',
@@ -37,6 +38,10 @@ export const shell = {
     assets: 'Actifs',
     newAsset: 'Enregistrer un actif',
     list: 'Voir la liste des actifs',
+    papers: 'Voir les documents',
+    newPaper: 'Établir un document',
+    checkPaper: 'Vérifier un papier',
+    paperTemplates: 'Voir les modèles de documents',
     import: 'Importer des fichiers',
     syncNow: 'Synchroniser maintenant',
     sync: 'Voir la synchronisation',
