@@ -201,7 +201,8 @@ async function measureDexie(
     const others: Measurement[] = plan.parts.includes('load')
       ? [{ row: 'load', size, contestant: 'dexie', unit: 'ms', runs: loads }]
       : [];
-    if (plan.parts.includes('start')) others.push(await startDexie(window, name, size, plan.runs));
+    if (plan.parts.includes('start'))
+      others.push(await startDexie(window, name, size, Math.min(plan.runs, DEXIE_RUNS)));
     await window.call('removeDexie', { name });
     return { times, others };
   } finally {
