@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RegisterService } from '../../electron/data/service.ts';
 import { openRegister, REGISTER_FILE } from '../../electron/data/sqlcipher/register-file.ts';
+import { IMPORT_DEFAULTS, tableOf } from '../support/crash-load.ts';
 import { TEST_KEY, temporaryDirectory } from '../support/storage.ts';
 import {
   type BlockDisk,
@@ -109,7 +110,10 @@ describe.runIf(canMakeBlockDisks())('a disk that breaks', () => {
   it('J3: goes read-only under an open register: writes are refused by name, what was acknowledged is still answered', async () => {
     const created = new Map<number, string>();
     for (let n = 0; n < 30; n += 1) created.set(n, createMarked(service, n));
+    const files = [{ name: 'parc.csv', bytes: tableOf(300, 120) }];
+    const { previewId } = await service.commands.previewImport({ files, defaults: IMPORT_DEFAULTS });
     disk.failReadOnly();
+    expect(await codeOf(() => service.commands.commitImport({ previewId }))).toMatch(/^STORE_(IO|READ_ONLY)$/);
     for (let n = 100; n < 105; n += 1) {
       expect(await codeOf(() => createMarked(service, n))).toMatch(/^STORE_(IO|READ_ONLY)$/);
     }

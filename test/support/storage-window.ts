@@ -1,8 +1,12 @@
 import { MessageChannel } from 'node:worker_threads';
+import { createRxDatabase, type RxJsonSchema, randomToken } from 'rxdb';
+import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { DataPortHost } from '../../electron/data/port/data-port-host.ts';
 import type { RegisterService } from '../../electron/data/service.ts';
 import { DataChannel } from '../../renderer/store/data-channel.ts';
-import { openDatabase, type RegisterDatabase } from '../../renderer/store/database.ts';
+import type { RegisterCollections, RegisterDatabase } from '../../renderer/store/database.ts';
+import { getRxStorageRemote } from '../../renderer/store/remote-storage.ts';
 import { toChannelPort } from './storage.ts';
 
 /** A window of the application without its screens: its channel and its database on a real port of the service. */
@@ -22,4 +26,22 @@ export async function openWindow(service: RegisterService): Promise<TestWindow> 
       host.close();
     },
   };
+}
+
+/** As a window does it, under a name of its own: here several live in one process. */
+async function openDatabase(channel: DataChannel): Promise<RegisterDatabase> {
+  const database = await createRxDatabase<RegisterCollections>({
+    name: `window-${randomToken(10)}`,
+    storage: getRxStorageRemote({ channel }),
+    multiInstance: false,
+    eventReduce: true,
+    allowSlowCount: true,
+  });
+  const definitions = COLLECTIONS.map((definition) => [
+    definition.name,
+    // RxDB's schema type is mutable and generic over the document; the plain data is the same.
+    { schema: structuredClone(toRxSchema(definition)) as unknown as RxJsonSchema<unknown> },
+  ]);
+  await database.addCollections(Object.fromEntries(definitions));
+  return database;
 }
