@@ -34,8 +34,8 @@ const SHARES: readonly (readonly [Kind, number])[] = [
   ['create', 30],
   ['update', 25],
   ['status', 15],
-  ['import', 5],
-  ['together', 4],
+  ['import', 3],
+  ['together', 3],
   ['pull', 6],
   ['push', 8],
   ['checkpoint', 3],
@@ -91,9 +91,9 @@ class Load {
       case 'status':
         return this.#changeStatus(n);
       case 'import':
-        return this.#tell({ n, kind, rows: 60 + this.#below(240) }, ({ rows }) => this.#import(rows));
+        return this.#tell({ n, kind, rows: 55 + this.#below(100) }, ({ rows }) => this.#import(rows));
       case 'together':
-        return this.#tell({ n, kind, rows: 60 + this.#below(240) }, ({ rows }) =>
+        return this.#tell({ n, kind, rows: 20 + this.#below(100) }, ({ rows }) =>
           this.#register.transaction(() => {
             for (let row = 0; row < rows; row += 1) this.#create(row);
           }),
