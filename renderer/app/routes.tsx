@@ -2,14 +2,17 @@ import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
-import { paths } from '../components/paths.ts';
+import { paths, readSegment } from '../components/paths.ts';
 import { EmptyScreen } from '../components/screen-state.tsx';
 import { AssetActs } from '../features/acts/asset-acts.tsx';
+import { AsAtScreen } from '../features/as-at/as-at-screen.tsx';
 import { AssetScreen } from '../features/asset/asset-screen.tsx';
 import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/asset-form/asset-form-screen.tsx';
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
+import { FollowScreen } from '../features/journal/follow-screen.tsx';
+import { JournalScreen } from '../features/journal/journal-screen.tsx';
 import { PapersRoutes } from '../features/papers/papers-routes.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -38,6 +41,14 @@ export function Routes() {
       </Route>
       <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
       <Route path="/papers/*?" component={PapersRoutes} />
+      <Route path={paths.journal} component={JournalScreen} />
+      <Route path="/journal/holder/:name">
+        {({ name }) => <FollowScreen key={name} field="holderName" name={readSegment(name)} />}
+      </Route>
+      <Route path="/journal/room/:name">
+        {({ name }) => <FollowScreen key={name} field="room" name={readSegment(name)} />}
+      </Route>
+      <Route path={paths.asAt} component={AsAtScreen} />
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.settings} component={SettingsScreen} />

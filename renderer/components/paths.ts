@@ -27,3 +27,12 @@ export const paths = {
   settings: '/settings',
   enrolment: '/enrolment',
 } as const;
+
+/** A name that stands in an address; one that was typed by hand may not be escaped. */
+export function readSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

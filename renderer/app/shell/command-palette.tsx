@@ -1,7 +1,9 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import {
+  IconBarcode,
   IconBuildingCommunity,
+  IconCalendarTime,
   IconContrast2,
   IconDeviceDesktop,
   IconFileImport,
@@ -17,6 +19,7 @@ import {
   IconRefresh,
   IconSearch,
   IconSettings,
+  IconShieldCheck,
   IconTemplate,
 } from '@tabler/icons-react';
 import { Fragment, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
@@ -168,6 +171,11 @@ function useActions(onHelp: () => void): readonly Action[] {
     ...(may('asset.create')
       ? [{ label: label('newAsset'), icon: <IconPlus {...ICON} />, run: go(paths.newAsset) }]
       : []),
+    ...(may('asset.create')
+      ? [{ label: label('newSeries'), icon: <IconBarcode {...ICON} />, run: go(paths.newSeries) }]
+      : []),
+    { label: label('asAt'), icon: <IconCalendarTime {...ICON} />, run: go(paths.asAt) },
+    { label: label('journal'), icon: <IconShieldCheck {...ICON} />, run: go(paths.journal) },
     { label: label('list'), icon: <IconList {...ICON} />, run: go(paths.assets) },
     { label: label('papers'), icon: <IconFiles {...ICON} />, run: go(paths.papers) },
     ...(may('paper.issue')
@@ -211,6 +219,9 @@ function useActions(onHelp: () => void): readonly Action[] {
 
 type ActionName =
   | 'newAsset'
+  | 'newSeries'
+  | 'asAt'
+  | 'journal'
   | 'list'
   | 'papers'
   | 'newPaper'

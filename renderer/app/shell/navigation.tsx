@@ -8,12 +8,14 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import {
+  IconCalendarTime,
   IconFileImport,
   IconFiles,
   IconKeyboard,
   IconMoon,
   IconRefresh,
   IconSettings,
+  IconShieldCheck,
   IconStack2,
   IconSun,
 } from '@tabler/icons-react';
@@ -28,6 +30,8 @@ import classes from './shell.module.css';
 const LINKS = [
   { name: 'assets', path: paths.assets, Icon: IconStack2 },
   { name: 'papers', path: paths.papers, Icon: IconFiles },
+  { name: 'asAt', path: paths.asAt, Icon: IconCalendarTime },
+  { name: 'journal', path: paths.journal, Icon: IconShieldCheck },
   { name: 'import', path: paths.import, Icon: IconFileImport },
   { name: 'sync', path: paths.sync, Icon: IconRefresh },
   { name: 'settings', path: paths.settings, Icon: IconSettings },

@@ -12,7 +12,7 @@ import {
   Title,
 } from '@mantine/core';
 import { IconArrowLeft, IconBarcode, IconTrash } from '@tabler/icons-react';
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { MAX_ACT_ASSETS } from '#shared/domain/act.ts';
 import type { AssetDraft, InitialStatus } from '#shared/domain/asset.ts';
@@ -53,6 +53,7 @@ export function SeriesSerials({ draftKey, draft, status, onBack, onCreated }: Se
   const [entered, setEntered] = useState(() => (drafts.get(draftKey) as Entered | undefined) ?? NOTHING);
   const [isChecked, setChecked] = useState(false);
   const { run, isRunning, error } = useCommand('createSeries');
+  const scan = useRef<HTMLInputElement>(null);
   const { lines, expected, documentNumber, absence } = entered;
   const known = useKnownSerials(lines.flatMap(({ serial }) => serial ?? []));
   const isTaken = lines.some(({ serial }) => serial !== null && known.get(serial));
@@ -88,7 +89,7 @@ export function SeriesSerials({ draftKey, draft, status, onBack, onCreated }: Se
         <div className={classes.columns}>
           <Stack gap="md">
             <Section title={t('series.serials')}>
-              <ScanField lines={lines} onChange={(next) => change({ lines: next })} />
+              <ScanField field={scan} lines={lines} onChange={(next) => change({ lines: next })} />
             </Section>
             <Section title={t('assetForm.more')}>
               <Stack gap="sm">
@@ -120,9 +121,8 @@ export function SeriesSerials({ draftKey, draft, status, onBack, onCreated }: Se
             aside={
               <NumberInput
                 size="xs"
-                w={130}
-                aria-label={t('series.expected')}
-                placeholder={t('series.expected')}
+                label={t('series.expected')}
+                className={classes.expected}
                 min={1}
                 max={MAX_ACT_ASSETS}
                 hideControls
@@ -133,7 +133,15 @@ export function SeriesSerials({ draftKey, draft, status, onBack, onCreated }: Se
             }
           >
             <Progress count={lines.length} expected={Number(expected) || 0} />
-            <Lines lines={lines} known={known} absence={absence} onChange={(next) => change({ lines: next })} />
+            <Lines
+              lines={lines}
+              known={known}
+              absence={absence}
+              onChange={(next) => {
+                change({ lines: next });
+                scan.current?.focus();
+              }}
+            />
           </Section>
         </div>
         {isChecked && lines.length === 0 && (
@@ -162,7 +170,9 @@ export function SeriesSerials({ draftKey, draft, status, onBack, onCreated }: Se
 
 type LinesProps = { readonly lines: readonly SerialLine[]; readonly onChange: (lines: readonly SerialLine[]) => void };
 
-function ScanField({ lines, onChange }: LinesProps) {
+type ScanFieldProps = LinesProps & { readonly field: RefObject<HTMLInputElement | null> };
+
+function ScanField({ field, lines, onChange }: ScanFieldProps) {
   const { t } = useText();
   const say = useRejectionText();
   const [typed, setTyped] = useState('');
@@ -170,6 +180,8 @@ function ScanField({ lines, onChange }: LinesProps) {
   const add = (serials: readonly (string | null)[]) => {
     const { lines: next, rejections } = addSerials(lines, serials);
     setTyped('');
+    // The scanner types into whatever has the focus, and its Enter would press a button again.
+    field.current?.focus();
     if (next.length > lines.length) onChange(next);
     const [rejection] = rejections;
     const last = next.at(-1);
@@ -193,6 +205,7 @@ function ScanField({ lines, onChange }: LinesProps) {
   return (
     <Stack gap="xs">
       <TextInput
+        ref={field}
         className={classes.scan}
         label={t('series.scan')}
         description={t('series.serialsHint')}

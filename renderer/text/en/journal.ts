@@ -26,8 +26,13 @@ export const journal: Catalogue['journal'] = {
     progress: 'Entries read: {{done, number}} of {{total, number}}',
     cancelled: 'Verification stopped before its end: nothing can be concluded.',
     good: 'The journal is intact.',
-    goodText_one: '{{count, number}} entry read: none was altered, removed or added afterwards.',
-    goodText_other: '{{count, number}} entries read: none was altered, removed or added afterwards.',
+    partly: 'No anomaly found.',
+    goodText_one: '{{count, number}} signed entry: it was not altered, removed or added afterwards.',
+    goodText_other: '{{count, number}} signed entries: none was altered, removed or added afterwards.',
+    unsignedText_one:
+      '{{count, number}} entry is older than signatures: it is in its place, but its content is not proven.',
+    unsignedText_other:
+      '{{count, number}} entries are older than signatures: none is missing, but their content is not proven.',
     bad_one: 'The journal of one desktop can no longer be trusted.',
     bad_other: 'The journals of {{count, number}} desktops can no longer be trusted.',
     badText: 'Correct nothing. Note what follows and tell your DSI: the entry named is the first that does not hold.',
@@ -106,6 +111,6 @@ export const asAt: Catalogue['asAt'] = {
   byStatus: 'By status',
   export: 'Export as CSV',
   exporting: 'Exporting: {{done, number}} of {{total, number}}',
-  exported: 'Exported: {{name}}.',
+  exported: 'Export ready: {{name}}. Choose where to save it.',
   fileName: 'register-as-at',
 };

@@ -49,7 +49,7 @@ export const series: Catalogue['series'] = {
   doneTitle_one: '{{count, number}} device registered',
   doneTitle_other: '{{count, number}} devices registered',
   doneText: 'From {{first}} to {{last}}.',
-  select: 'Assign or label them',
+  select: 'Assign them now',
   another: 'Enter another series',
   seeList: 'See the list of assets',
   duplicate: 'Duplicate',

@@ -9,6 +9,8 @@ export const shell: typeof frenchShell = {
   nav: {
     assets: 'Assets',
     papers: 'Papers',
+    asAt: 'Register as at a day',
+    journal: 'Journal',
     import: 'Import',
     sync: 'Synchronisation',
     settings: 'Settings',
@@ -38,6 +40,9 @@ export const shell: typeof frenchShell = {
     actions: 'Actions',
     assets: 'Assets',
     newAsset: 'Register an asset',
+    newSeries: 'Register a series of identical devices',
+    asAt: 'See the register as at a day',
+    journal: 'Verify the journal, see a holder’s history',
     list: 'Show the list of assets',
     papers: 'See the papers',
     newPaper: 'Make a paper',

@@ -24,8 +24,13 @@ export const journal = {
     progress: 'Écritures relues : {{done, number}} sur {{total, number}}',
     cancelled: 'Vérification arrêtée avant la fin : rien ne peut être conclu.',
     good: 'Le journal est intact.',
-    goodText_one: '{{count, number}} écriture relue : aucune n’a été modifiée, supprimée ou ajoutée après coup.',
-    goodText_other: '{{count, number}} écritures relues : aucune n’a été modifiée, supprimée ou ajoutée après coup.',
+    partly: 'Aucune anomalie trouvée.',
+    goodText_one: '{{count, number}} écriture signée : elle n’a été ni modifiée, ni supprimée, ni ajoutée après coup.',
+    goodText_other: '{{count, number}} écritures signées : aucune n’a été modifiée, supprimée ou ajoutée après coup.',
+    unsignedText_one:
+      '{{count, number}} écriture date d’avant les signatures : elle est à sa place, mais son contenu n’est pas prouvé.',
+    unsignedText_other:
+      '{{count, number}} écritures datent d’avant les signatures : aucune ne manque, mais leur contenu n’est pas prouvé.',
     bad_one: 'Le journal d’un poste n’est plus fiable.',
     bad_other: 'Les journaux de {{count, number}} postes ne sont plus fiables.',
     badText:
@@ -106,6 +111,6 @@ export const asAt = {
   byStatus: 'Par statut',
   export: 'Exporter en CSV',
   exporting: 'Export : {{done, number}} sur {{total, number}}',
-  exported: 'Export terminé : {{name}}.',
+  exported: 'Export prêt : {{name}}. Choisissez où l’enregistrer.',
   fileName: 'registre-au',
 };

@@ -49,7 +49,7 @@ export const series = {
   doneTitle_one: '{{count, number}} appareil enregistré',
   doneTitle_other: '{{count, number}} appareils enregistrés',
   doneText: 'De {{first}} à {{last}}.',
-  select: 'Les affecter ou les étiqueter',
+  select: 'Les affecter maintenant',
   another: 'Saisir une autre série',
   seeList: 'Voir la liste des actifs',
   duplicate: 'Dupliquer',

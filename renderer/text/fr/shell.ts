@@ -8,6 +8,8 @@ export const shell = {
   nav: {
     assets: 'Actifs',
     papers: 'Documents',
+    asAt: 'Registre à une date',
+    journal: 'Journal',
     import: 'Importer',
     sync: 'Synchronisation',
     settings: 'Paramètres',
@@ -37,6 +39,9 @@ export const shell = {
     actions: 'Actions',
     assets: 'Actifs',
     newAsset: 'Enregistrer un actif',
+    newSeries: 'Enregistrer une série d’appareils identiques',
+    asAt: 'Voir le registre à une date',
+    journal: 'Vérifier le journal, voir l’historique d’un détenteur',
     list: 'Voir la liste des actifs',
     papers: 'Voir les documents',
     newPaper: 'Établir un document',
