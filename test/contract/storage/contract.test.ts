@@ -129,6 +129,26 @@ describe.each(IMPLEMENTATIONS)('$name', ({ open }) => {
       expect((await instance.findDocumentsById(['c', 'nope', 'a'], false)).map(({ id }) => id)).toEqual(['c', 'a']);
       expect(await instance.findDocumentsById([], false)).toEqual([]);
     });
+
+    it('D1: answers a document as often as it is asked for', async () => {
+      await insert(instance, [person('a'), person('b')]);
+      const found = await instance.findDocumentsById(['b', 'a', 'b', 'b'], false);
+      expect(found.map(({ id }) => id)).toEqual(['b', 'a', 'b', 'b']);
+    });
+
+    it('D1: thousands of ids at once come in their order, deleted ones only when asked for', async () => {
+      const id = (number: number) => `p${(number * 7919) % 5000}`;
+      const documents = Array.from({ length: 5000 }, (_, number) => ({
+        ...person(id(number)),
+        _deleted: number % 10 === 0,
+      }));
+      await insert(instance, documents);
+      const asked = Array.from({ length: 6000 }, (_, number) => `p${5999 - number}`);
+      const all = await instance.findDocumentsById(asked, true);
+      expect(all.map((document) => document.id)).toEqual(asked.slice(1000));
+      const living = await instance.findDocumentsById(asked, false);
+      expect(living).toEqual(all.filter(({ _deleted }) => !_deleted));
+    });
   });
 
   describe('changeStream', () => {
