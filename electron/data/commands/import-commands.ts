@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AssetDraft } from '#shared/domain/asset.ts';
 import { AppError } from '#shared/domain/errors.ts';
 import { compact, fold } from '#shared/domain/fold.ts';
@@ -10,6 +9,7 @@ import type {
   ImportPreview,
   ImportProgress,
 } from '#shared/protocol/data-port.ts';
+import { breathe } from '../breathe.ts';
 import {
   type ImportInput,
   type ImportLookups,
@@ -77,7 +77,7 @@ export class ImportCommands {
       created += this.#register.transaction(() => this.#insert(identity, batch, importId));
       done += batch.length;
       this.#publish({ previewId, done, total: rows.length });
-      await setImmediate();
+      await breathe();
     }
     this.#cancelled.delete(previewId);
     return { importId, created, existing: done - created, cancelled: done < rows.length };
@@ -117,7 +117,7 @@ async function readPatiently(input: ImportInput, lookups: ImportLookups): Promis
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    await setImmediate();
+    await breathe();
   }
 }
 

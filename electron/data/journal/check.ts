@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { ChainWalk } from '#shared/domain/journal-chain.ts';
 import type { JournalCheck, JournalProgress } from '#shared/protocol/data-port.ts';
+import { breathe } from '../breathe.ts';
 import type { Register } from '../register.ts';
 import { nodeCryptography } from './cryptography.ts';
 import { devicesOf, entryIds, readEntries } from './entries.ts';
@@ -37,7 +37,7 @@ export async function verifyJournal(
         if (entry.chain) signed += 1;
       }
       options.publish({ done: done + Math.min(from + SLICE, ids.length), total });
-      await setImmediate();
+      await breathe();
     }
     done += ids.length;
     results.push({ deviceId, entries: ids.length, signed, ...(firstBad && { firstBad }) });

@@ -149,9 +149,9 @@ export class AssetColumns {
 
 const LOAD_BATCH = 128;
 
-/** An eighth more, in whole chunks. */
+/** A sixteenth more, in whole chunks. */
 function withRoom(length: number): number {
-  return Math.ceil((length * 1.125) / CHUNK) * CHUNK;
+  return Math.ceil((length * 1.0625) / CHUNK) * CHUNK;
 }
 
 function makeColumns(capacity: number): Columns {

@@ -5,6 +5,7 @@ import { type AssetEntry, toEntry, VALUE_KINDS, type ValueKind } from './asset-e
 import { NUMBER_TABLES, NumberIndex } from './number-index.ts';
 import { type NamedKind, PlaceNames } from './place-names.ts';
 import { Recency } from './recency.ts';
+import { type CountedKind, ValueCounts } from './value-counts.ts';
 import { ValueDictionary } from './value-dictionary.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -50,10 +51,12 @@ export class AssetIndex {
   readonly #connection: Connection;
   readonly #tables: Tables;
   readonly #recency = new Recency();
+  readonly #counts = new ValueCounts();
   #isLoaded = false;
   /** A transaction that writes to the index is under way. */
   #isWriting = false;
   #revision = 1;
+  #membership = 1;
   #texts: Vocabulary | undefined;
   #names: Vocabulary | undefined;
   #places: PlaceNames | undefined;
@@ -78,11 +81,22 @@ export class AssetIndex {
     return this.#revision;
   }
 
+  /** Grows when an asset comes or goes. */
+  get membership(): number {
+    return this.#membership;
+  }
+
+  /** How many assets have each code. */
+  countsOf(kind: CountedKind): readonly number[] {
+    return this.#counts.of(kind);
+  }
+
   /** Reads the file if need be; to be called before the parts are read. */
   load(): void {
     if (this.#isLoaded) return;
     for (const kind of VALUE_KINDS) this.dictionaries[kind].load();
     this.columns.load();
+    this.#counts.load(this.columns);
     this.#isLoaded = true;
   }
 
@@ -174,6 +188,7 @@ export class AssetIndex {
     }
     const entry = toEntry(current);
     if (slot === undefined) {
+      this.#membership += 1;
       this.#byReference = undefined;
       this.#place(this.numbers.insert(id, entry), entry);
       return;
@@ -185,8 +200,10 @@ export class AssetIndex {
   }
 
   #remove(slot: number): void {
+    this.#membership += 1;
     this.#byReference = undefined;
     this.numbers.remove(slot);
+    this.#counts.take(this.columns, slot);
     this.columns.clear(slot);
     this.#recency.note(slot);
   }
@@ -206,7 +223,9 @@ export class AssetIndex {
       type: code('type'),
       status: code('status'),
     };
+    this.#counts.take(this.columns, slot);
     this.columns.set(slot, row);
+    this.#counts.add(this.columns, slot);
     this.#recency.note(slot);
   }
 
@@ -225,6 +244,7 @@ export class AssetIndex {
   #forget(): void {
     this.#isWriting = false;
     this.#isLoaded = false;
+    this.#membership += 1;
     this.#revision += 1;
     this.#texts = undefined;
     this.#forgetPlaces();

@@ -9,7 +9,15 @@ import type {
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import type { ValueKind } from './asset-entry.ts';
 import type { AssetIndex } from './asset-index.ts';
-import { countCodes, type Selection, selectAll, selectAllowed } from './selection.ts';
+import {
+  type CodeFilter,
+  countCodes,
+  countMask,
+  maskAllowed,
+  type Selection,
+  selectAll,
+  selectAllowed,
+} from './selection.ts';
 import { MAX_POINTS, type TextMatch, TextMatcher } from './text-match.ts';
 
 /** Filters with the dictionaries of their values. */
@@ -25,14 +33,13 @@ const PICKED = 400;
 
 /** A list by filter and order, as it stood at one revision. */
 type List = {
-  readonly terms: TextMatch['terms'];
-  readonly corrections: TextMatch['corrections'];
-  readonly hasText: boolean;
+  readonly match: TextMatch | undefined;
+  readonly filters: readonly (CodeFilter & { readonly facet: Facet })[];
   readonly total: number;
-  /** By slot: points and one more for being in the list; 0 elsewhere. */
-  readonly members: Uint16Array;
-  /** Kept for as long as one question is answered. */
-  selection: Selection | undefined;
+  /** By slot: 0 where the asset is not in the list; with a text, its points and one more. */
+  readonly members: Uint8Array | Uint16Array;
+  /** The slots of the list; kept for as long as one question is answered. */
+  slots: Uint32Array | undefined;
   facets: AssetFacets | undefined;
   picked: Uint32Array | undefined;
   ordered: Uint32Array | undefined;
@@ -56,15 +63,15 @@ export class AssetList {
   find({ filter, sort, offset, limit, facets }: QuestionInput<'findAssets'>): FoundAssets {
     this.#index.load();
     const list = this.#list(filter, sort);
-    if (facets) list.facets ??= this.#countFacets(filter, list);
+    if (facets) list.facets ??= this.#countFacets(list);
     const stretch = this.#stretch(list, sort, offset, limit);
-    list.selection = undefined;
+    list.slots = undefined;
     return {
       revision: this.#index.revision,
       total: list.total,
       ids: this.#index.numbers.idsOf([...stretch]),
-      terms: list.terms,
-      corrections: list.corrections,
+      terms: list.match?.terms ?? [],
+      corrections: list.match?.corrections ?? [],
       ...(facets && list.facets && { facets: list.facets }),
     };
   }
@@ -86,61 +93,67 @@ export class AssetList {
 
   #makeList(filter: AssetFilter): List {
     const match = this.#matcher.match(filter.text ?? '');
-    const selection = this.#filter(match?.selection ?? this.#matcher.all(), filter);
-    return {
-      terms: match?.terms ?? [],
-      corrections: match?.corrections ?? [],
-      hasText: match !== undefined,
-      total: selection.slots.length,
-      members: membersOf(selection, this.#index.columns.end),
-      selection,
-      facets: undefined,
-      picked: undefined,
-      ordered: undefined,
-    };
+    const filters = FACET_NAMES.flatMap((facet) => this.#filterOf(filter[facet], facet));
+    const found = match ? this.#selectText(match, filters) : this.#selectMask(filters);
+    return { match, filters, ...found, facets: undefined, picked: undefined, ordered: undefined };
   }
 
-  #filter(selection: Selection, filter: Partial<Record<Facet, readonly string[]>>): Selection {
-    let left = selection;
-    for (const facet of FACET_NAMES) {
-      const allowed = this.#allowed(filter[facet], FACETS[facet]);
-      if (allowed) left = selectAllowed(left, this.#index.columns.column(FACETS[facet]), allowed);
+  #selectText({ selection }: TextMatch, filters: List['filters']): Pick<List, 'members' | 'total' | 'slots'> {
+    const left = filters.reduce<Selection>(selectAllowed, selection);
+    return { members: membersOf(left, this.#index.columns.end), total: left.slots.length, slots: left.slots };
+  }
+
+  /** Without a text the columns are the list: all of them, or what a mask leaves. */
+  #selectMask(filters: List['filters']): Pick<List, 'members' | 'total' | 'slots'> {
+    const { columns } = this.#index;
+    if (filters.length === 0) {
+      const { slots } = this.#matcher.all();
+      return { members: columns.column('status'), total: slots.length, slots };
     }
-    return left;
+    const members = maskAllowed(filters, columns.end);
+    return { members, total: countMask(members), slots: undefined };
   }
 
-  /** 1 for the codes that a filter lets through; undefined when it lets all. */
-  #allowed(values: readonly string[] | undefined, kind: ValueKind): Uint8Array | undefined {
-    if (!values || values.length === 0) return undefined;
-    const dictionary = this.#index.dictionaries[kind];
+  #filterOf(values: readonly string[] | undefined, facet: Facet): List['filters'] {
+    if (!values || values.length === 0) return [];
+    const dictionary = this.#index.dictionaries[FACETS[facet]];
     const allowed = new Uint8Array(dictionary.size);
     for (const value of values) {
       const code = dictionary.find(value);
       if (code) allowed[code] = 1;
     }
-    return allowed;
+    return [{ facet, codes: this.#index.columns.column(FACETS[facet]), allowed }];
   }
 
   /** A filter's own values are counted among what the others let through: the list itself when it filters nothing. */
-  #countFacets(filter: AssetFilter, list: List): AssetFacets {
+  #countFacets(list: List): AssetFacets {
     const facets = FACET_NAMES.map((facet): [Facet, FacetCounts] => {
-      const { [facet]: own, ...others } = filter;
-      const { slots } = own && own.length > 0 ? this.#select(others) : selectionOf(list);
-      return [facet, this.#countValues(FACETS[facet], slots)];
+      const others = list.filters.filter((filter) => filter.facet !== facet);
+      if (!list.match && others.length === 0)
+        return [facet, this.#nameCounts(facet, this.#index.countsOf(FACETS[facet]))];
+      const slots = others.length === list.filters.length ? slotsOf(list) : this.#slotsUnder(list.match, others);
+      return [facet, this.#countValues(facet, slots)];
     });
     // One entry per facet, just made.
     return Object.fromEntries(facets) as Record<Facet, FacetCounts>;
   }
 
-  #select(filter: AssetFilter): Selection {
-    return this.#filter(this.#matcher.match(filter.text ?? '')?.selection ?? this.#matcher.all(), filter);
+  #slotsUnder(match: TextMatch | undefined, filters: List['filters']): Uint32Array {
+    if (match) return filters.reduce<Selection>(selectAllowed, match.selection).slots;
+    const { end } = this.#index.columns;
+    return selectAll(maskAllowed(filters, end), end).slots;
   }
 
-  #countValues(kind: ValueKind, slots: Uint32Array): FacetCounts {
-    const dictionary = this.#index.dictionaries[kind];
-    const counts = countCodes(slots, this.#index.columns.column(kind), dictionary.size);
-    const entries = [...counts].flatMap((n, code): [string, number][] => (n > 0 ? [[dictionary.textOf(code), n]] : []));
-    return Object.fromEntries(entries);
+  #countValues(facet: Facet, slots: Uint32Array): FacetCounts {
+    const kind = FACETS[facet];
+    const { dictionaries, columns } = this.#index;
+    return this.#nameCounts(facet, countCodes(slots, columns.column(kind), dictionaries[kind].size));
+  }
+
+  #nameCounts(facet: Facet, counts: ArrayLike<number>): FacetCounts {
+    const dictionary = this.#index.dictionaries[FACETS[facet]];
+    const entries = Array.from(counts, (n, code): [string, number] => [dictionary.textOf(code), n ?? 0]);
+    return Object.fromEntries(entries.filter(([, n]) => n > 0));
   }
 
   #stretch(list: List, sort: AssetSort | undefined, offset: number, limit: number): Uint32Array {
@@ -156,7 +169,7 @@ export class AssetList {
   /** The first `wanted` members in order. */
   #order(list: List, sort: AssetSort | undefined, wanted: number): Uint32Array {
     const base = sort?.field === 'reference' ? this.#index.byReference() : this.#index.byRecency();
-    const rank = sort ? this.#rankOf(sort) : list.hasText && rankOfPoints(list.members);
+    const rank = sort ? this.#rankOf(sort) : list.match && rankOfPoints(list.members);
     if (rank) return orderByRank(base, list, rank, wanted);
     const isBackward = sort?.field === 'reference' ? sort.direction === 'desc' : sort?.direction === 'asc';
     return walk(base, list.members, wanted, isBackward);
@@ -200,9 +213,9 @@ function lifeOf(status: string | undefined): number {
   return (ASSET_STATUSES as readonly (string | undefined)[]).indexOf(status);
 }
 
-function selectionOf(list: List): Selection {
-  list.selection ??= selectAll(list.members, list.members.length);
-  return list.selection;
+function slotsOf(list: List): Uint32Array {
+  list.slots ??= selectAll(list.members, list.members.length).slots;
+  return list.slots;
 }
 
 function membersOf({ slots, points }: Selection, end: number): Uint16Array {
@@ -212,7 +225,7 @@ function membersOf({ slots, points }: Selection, end: number): Uint16Array {
 }
 
 /** Members in the order of `base`, or backwards. */
-function walk(base: Uint32Array, members: Uint16Array, wanted: number, isBackward: boolean): Uint32Array {
+function walk(base: Uint32Array, members: List['members'], wanted: number, isBackward: boolean): Uint32Array {
   const found = new Uint32Array(wanted);
   let length = 0;
   const last = base.length - 1;
@@ -224,7 +237,7 @@ function walk(base: Uint32Array, members: Uint16Array, wanted: number, isBackwar
 }
 
 /** Most points first. */
-function rankOfPoints(members: Uint16Array): Rank {
+function rankOfPoints(members: List['members']): Rank {
   return { codes: members, ranks: Uint32Array.from({ length: MAX_POINTS + 1 }, (_, points) => MAX_POINTS - points) };
 }
 
@@ -232,7 +245,7 @@ function rankOfPoints(members: Uint16Array): Rank {
 function orderByRank(base: Uint32Array, list: List, { codes, ranks }: Rank, wanted: number): Uint32Array {
   const size = ranks.length;
   const starts = new Uint32Array(size + 1);
-  const counts = countCodes(selectionOf(list).slots, codes, size);
+  const counts = countCodes(slotsOf(list), codes, size);
   for (let code = 0; code < counts.length; code += 1) starts[(ranks[code] as number) + 1] = counts[code] as number;
   for (let rank = 0; rank < size; rank += 1) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
   const ordered = new Uint32Array(wanted);

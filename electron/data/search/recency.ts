@@ -2,6 +2,8 @@ const DIGIT_BITS = 16;
 const DIGITS = 2 ** DIGIT_BITS;
 /** Enough for milliseconds until the year 10889. */
 const PASSES = 3;
+/** So many changes are moved one by one; more are merged in one pass. */
+const MAX_MOVED = 8;
 
 /**
  * Slots by their last change, the latest first; among equals the higher slot. Edits are merged into the order in one pass;
@@ -23,9 +25,31 @@ export class Recency {
   /** The order now. `updatedAt` and `status` are columns; slots with status 0 are left out. */
   order(updatedAt: Float64Array, status: Uint8Array, end: number): Uint32Array {
     if (!this.#changed || this.#changed.size > end / 8) this.#order = sortAll(updatedAt, status, end);
-    else if (this.#changed.size > 0) this.#order = this.#merge(updatedAt, status, end, this.#changed);
+    else if (this.#changed.size > MAX_MOVED) this.#order = this.#merge(updatedAt, status, end, this.#changed);
+    else if (this.#changed.size > 0) this.#order = this.#move(updatedAt, status, this.#changed);
     this.#changed = new Set();
     return this.#order;
+  }
+
+  /** Takes the changed slots out and puts each where it belongs now. */
+  #move(updatedAt: Float64Array, status: Uint8Array, changed: ReadonlySet<number>): Uint32Array {
+    const order = new Uint32Array(this.#order.length + changed.size);
+    order.set(this.#order);
+    let length = this.#order.length;
+    for (const slot of changed) {
+      const place = this.#order.length === 0 ? -1 : order.subarray(0, length).indexOf(slot);
+      if (place === -1) continue;
+      order.copyWithin(place, place + 1, length);
+      length -= 1;
+    }
+    for (const slot of changed) {
+      if (status[slot] === 0) continue;
+      const place = placeOf(order, length, updatedAt, slot);
+      order.copyWithin(place + 1, place, length);
+      order[place] = slot;
+      length += 1;
+    }
+    return order.subarray(0, length);
   }
 
   #merge(updatedAt: Float64Array, status: Uint8Array, end: number, changed: ReadonlySet<number>): Uint32Array {
@@ -44,6 +68,17 @@ export class Recency {
     while (next < moved.length) merged[length++] = moved[next++] ?? 0;
     return merged.subarray(0, length);
   }
+}
+
+/** Where a slot belongs among the first `length`: before the first one that it precedes. */
+function placeOf(order: Uint32Array, length: number, updatedAt: Float64Array, slot: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(updatedAt, slot, order[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function isBefore(updatedAt: Float64Array, slot: number, other: number): boolean {

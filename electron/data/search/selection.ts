@@ -1,6 +1,9 @@
 /** Slots of assets in rising order, with what a text says of each: more points fit better. */
 export type Selection = { readonly slots: Uint32Array; readonly points: Uint16Array };
 
+/** Which codes of a column a filter lets through: 1 in the table. */
+export type CodeFilter = { readonly codes: Uint32Array | Uint8Array; readonly allowed: Uint8Array };
+
 /**
  * The loops below run over a million slots for every letter typed. They have no branch that depends on the data: matches
  * are scattered, and a wrong guess of the processor costs more than a needless write.
@@ -25,12 +28,26 @@ export function selectAll(codes: Uint8Array | Uint16Array, end: number): Selecti
   return { slots: slots.slice(0, length), points: new Uint16Array(length) };
 }
 
+/** 1 for the slots whose codes are allowed by every filter; an empty slot has code 0, which none allows. */
+export function maskAllowed(filters: readonly CodeFilter[], end: number): Uint8Array {
+  const mask = new Uint8Array(end);
+  filters.forEach(({ codes, allowed }, place) => {
+    if (place === 0) for (let slot = 1; slot < end; slot += 1) mask[slot] = allowed[codes[slot] as number] as number;
+    else
+      for (let slot = 1; slot < end; slot += 1)
+        mask[slot] = (mask[slot] as number) & (allowed[codes[slot] as number] as number);
+  });
+  return mask;
+}
+
+export function countMask(mask: Uint8Array): number {
+  let count = 0;
+  for (let slot = 1; slot < mask.length; slot += 1) count += mask[slot] as number;
+  return count;
+}
+
 /** Those whose code is allowed (1 in the table). */
-export function selectAllowed(
-  { slots, points }: Selection,
-  codes: Uint32Array | Uint8Array,
-  allowed: Uint8Array,
-): Selection {
+export function selectAllowed({ slots, points }: Selection, { codes, allowed }: CodeFilter): Selection {
   const { slots: kept, points: keptPoints } = roomFor(slots.length);
   let length = 0;
   for (let place = 0; place < slots.length; place += 1) {

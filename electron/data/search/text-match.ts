@@ -13,7 +13,7 @@ const MIN_NUMBER_PART = 3;
 const MIN_CORRECTED = 4;
 const MAX_CORRECTIONS = 3;
 /** Texts kept as they were matched: typing goes on from the words before. */
-const KEPT_TEXTS = 4;
+const KEPT_TEXTS = 3;
 /** A word in the numbers of more assets than this says nothing, unless it is nowhere else. */
 const MAX_SHARED = 10_000;
 const NO_LIMIT = -1;
@@ -61,6 +61,7 @@ export class TextMatcher {
   readonly #index: AssetIndex;
   readonly #known = new Map<string, TextMatch>();
   #revision = 0;
+  #membership = 0;
   #all: Selection | undefined;
 
   constructor(index: AssetIndex) {
@@ -94,6 +95,8 @@ export class TextMatcher {
     if (this.#revision === this.#index.revision) return;
     this.#revision = this.#index.revision;
     this.#known.clear();
+    if (this.#membership === this.#index.membership) return;
+    this.#membership = this.#index.membership;
     this.#all = undefined;
   }
 
