@@ -128,7 +128,7 @@ function FoundAsset({ asset, terms, onOpen }: FoundAssetProps) {
           {mark(reference)}
           {serialNumber && <> · {mark(serialNumber)}</>}
           {reasons.map(({ label, text, mark: found }) => (
-            <Fragment key={label}>
+            <Fragment key={`${label} ${text}`}>
               {' · '}
               {label} <MarkedText text={text} terms={terms} forward={{ mark: found, room: REASON_ROOM }} />
             </Fragment>

@@ -104,7 +104,7 @@ function Reasons({ reasons, terms, room }: ReasonsProps) {
   return (
     <div className={classes.reasons} title={reasons.map(({ label, text }) => `${label} ${text}`).join(' · ')}>
       {reasons.map(({ label, text, mark }) => (
-        <span key={label} className={classes.reason}>
+        <span key={`${label} ${text}`} className={classes.reason}>
           {label}{' '}
           <MarkedText text={text} terms={terms} forward={{ mark, room: room / reasons.length - label.length }} />
         </span>

@@ -68,8 +68,10 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
     if (event.target !== grid.current || event.ctrlKey || event.altKey || event.metaKey) return;
     const pageRows = Math.max(1, Math.floor((scroll.viewport / ROW_HEIGHT) * PAGE_KEYS));
     const target = targetOf(event.key, activeIndex, pageRows, total);
-    if (event.key === 'Enter') open(activeIndex);
-    else if (target !== undefined) {
+    // What was just asked for is not on the screen yet: Enter is not for the former rows.
+    if (event.key === 'Enter') {
+      if (!isStale) open(activeIndex);
+    } else if (target !== undefined) {
       const index = Math.max(0, Math.min(total - 1, target));
       activate(index);
       scroll.reveal(index);
