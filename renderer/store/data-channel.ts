@@ -23,7 +23,11 @@ export type ChannelPort = {
   close(): void;
 };
 
-type Pending = { readonly resolve: (value: unknown) => void; readonly reject: (error: AppError) => void };
+type Pending = {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: AppError) => void;
+  readonly onPart: ((value: unknown) => void) | undefined;
+};
 /** A request without its id. */
 type Body = PortRequest extends infer Request
   ? Request extends { readonly id: number }
@@ -83,9 +87,14 @@ export class DataChannel {
     return this.#request({ kind: 'storage-open', params });
   }
 
-  /** For the remote storage only. */
-  callStorage(handle: number, method: StorageMethod, args: readonly unknown[]): Promise<unknown> {
-    return this.#request({ kind: 'storage-call', handle, method, args });
+  /** For the remote storage only. Answers the last part; `onPart` gets those before it as they arrive. */
+  callStorage(
+    handle: number,
+    method: StorageMethod,
+    args: readonly unknown[],
+    onPart?: (value: unknown) => void,
+  ): Promise<unknown> {
+    return this.#request({ kind: 'storage-call', handle, method, args }, onPart);
   }
 
   /** For the remote storage only. */
@@ -122,13 +131,13 @@ export class DataChannel {
     this.#events$.complete();
   }
 
-  #request(body: Body): Promise<unknown> {
+  #request(body: Body, onPart?: Pending['onPart']): Promise<unknown> {
     const port = this.#port;
     if (!port) return Promise.reject(closed());
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, onPart });
       try {
         port.postMessage({ ...body, id });
       } catch (error) {
@@ -147,6 +156,10 @@ export class DataChannel {
     }
     const pending = this.#pending.get(message.id);
     if (!pending) return;
+    if (message.ok && message.isPart) {
+      pending.onPart?.(message.value);
+      return;
+    }
     this.#pending.delete(message.id);
     if (message.ok) pending.resolve(message.value);
     else pending.reject(AppError.from(message.error));

@@ -23,10 +23,12 @@ import { forgetfulBulks, resyncBulks } from './resync.ts';
 export type RemoteCheckpoint = { readonly seq: number };
 type Bulk<RxDocType> = EventBulk<RxStorageChangeEvent<RxDocType>, RemoteCheckpoint>;
 
+const UTF8 = new TextDecoder();
+
 /** Rows of one page when the window catches up after a reconnection. */
 const RESYNC_PAGE = 1000;
 
-/** One collection of the data process, as RxDB in a window sees it. Documents arrive as JSON text and are parsed here, once. */
+/** One collection of the data process, as RxDB in a window sees it. Documents arrive as JSON and are parsed here, once. */
 export class RemoteStorageInstance<RxDocType>
   implements RxStorageInstance<RxDocType, NoInternals, NoInternals, RemoteCheckpoint>
 {
@@ -83,24 +85,22 @@ export class RemoteStorageInstance<RxDocType>
   }
 
   async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
-    return this.#parse(await this.#read('findDocumentsById', [ids, withDeleted]));
+    return this.#read(() => this.#documents('findDocumentsById', [ids, withDeleted]));
   }
 
   async query({ query }: PreparedQuery<RxDocType>): Promise<{ documents: RxDocumentData<RxDocType>[] }> {
-    return { documents: this.#parse(await this.#read('query', [query])) };
+    return { documents: await this.#read(() => this.#documents('query', [query])) };
   }
 
   async count({ query }: PreparedQuery<RxDocType>): Promise<RxStorageCountResult> {
-    return { count: (await this.#read('count', [query])) as number, mode: 'fast' };
+    return { count: (await this.#read(() => this.#call('count', [query]))) as number, mode: 'fast' };
   }
 
   async getChangedDocumentsSince(
     limit: number,
     checkpoint?: RemoteCheckpoint,
   ): Promise<{ documents: RxDocumentData<RxDocType>[]; checkpoint: RemoteCheckpoint }> {
-    const answer = await this.#read('getChangedDocumentsSince', [Math.min(limit, Number.MAX_SAFE_INTEGER), checkpoint]);
-    const changed = answer as { readonly documents: string; readonly checkpoint: RemoteCheckpoint };
-    return { documents: this.#parse(changed.documents), checkpoint: changed.checkpoint };
+    return this.#read(() => this.#changedSince(Math.min(limit, Number.MAX_SAFE_INTEGER), checkpoint));
   }
 
   changeStream(): Observable<Bulk<RxDocType>> {
@@ -177,7 +177,7 @@ export class RemoteStorageInstance<RxDocType>
     this.#isCatchingUp = true;
     try {
       for (;;) {
-        const { documents, checkpoint } = await this.#changedSince(this.#checkpoint);
+        const { documents, checkpoint } = await this.#changedSince(RESYNC_PAGE, this.#checkpoint);
         if (documents.length === 0) return;
         this.#checkpoint = checkpoint;
         for (const bulk of resyncBulks(documents, primaryPath, checkpoint)) this.#changes$.next(bulk);
@@ -187,9 +187,9 @@ export class RemoteStorageInstance<RxDocType>
     }
   }
 
-  async #changedSince(checkpoint: RemoteCheckpoint | undefined) {
-    const answer = await this.#call('getChangedDocumentsSince', [RESYNC_PAGE, checkpoint]);
-    const changed = answer as { readonly documents: string; readonly checkpoint: RemoteCheckpoint };
+  async #changedSince(limit: number, checkpoint: RemoteCheckpoint | undefined) {
+    const answer = await this.#call('getChangedDocumentsSince', [limit, checkpoint]);
+    const changed = answer as { readonly documents: unknown; readonly checkpoint: RemoteCheckpoint };
     return { documents: this.#parse(changed.documents), checkpoint: changed.checkpoint };
   }
 
@@ -209,11 +209,19 @@ export class RemoteStorageInstance<RxDocType>
     if (isOvertaken && last) for (const bulk of forgetfulBulks(last)) this.#changes$.next(bulk);
   }
 
+  /** Parses each part while the data process makes the next. */
+  async #documents(method: StorageMethod, args: readonly unknown[]): Promise<RxDocumentData<RxDocType>[]> {
+    const documents: RxDocumentData<RxDocType>[] = [];
+    const add = (json: unknown): void => void documents.push(...this.#parse(json));
+    add(await this.#call(method, args, add));
+    return documents;
+  }
+
   /** Reading twice does no harm: a read that lost its port waits for the next one. */
-  async #read(method: StorageMethod, args: readonly unknown[]): Promise<unknown> {
+  async #read<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     for (;;) {
       try {
-        return await this.#pacer.read(this.#call(method, args));
+        return await this.#pacer.read(ask());
       } catch (error) {
         if (!isPortClosed(error) || this.#closing || this.#channel.isClosed) throw error;
       }
@@ -221,14 +229,14 @@ export class RemoteStorageInstance<RxDocType>
     }
   }
 
-  #call(method: StorageMethod, args: readonly unknown[]): Promise<unknown> {
+  #call(method: StorageMethod, args: readonly unknown[], onPart?: (value: unknown) => void): Promise<unknown> {
     if (this.#handle === undefined)
       return Promise.reject(new AppError('PORT_CLOSED', 'The line to the data process is closed', { action: 'retry' }));
-    return this.#channel.callStorage(this.#handle, method, args);
+    return this.#channel.callStorage(this.#handle, method, args, onPart);
   }
 
-  #parse(text: unknown): RxDocumentData<RxDocType>[] {
-    return JSON.parse(text as string) as RxDocumentData<RxDocType>[];
+  #parse(json: unknown): RxDocumentData<RxDocType>[] {
+    return JSON.parse(UTF8.decode(json as Uint8Array<ArrayBuffer>)) as RxDocumentData<RxDocType>[];
   }
 }
 

@@ -368,7 +368,8 @@ export type QuestionOutput = PaperQuestionOutput & {
 
 /**
  * The methods of `RxStorageInstance` that may cross the port; those that write only where the host was opened writable.
- * Documents are answered as JSON text of a list: one parse in the window is cheaper than cloning every object.
+ * Documents are answered as a JSON list in UTF-8: parsing in the window is cheaper than cloning every object. A long list
+ * comes in parts, so that the window parses one while the next is made.
  */
 export const STORAGE_READS = ['query', 'count', 'findDocumentsById', 'getChangedDocumentsSince'] as const;
 export const STORAGE_WRITES = ['bulkWrite', 'cleanup', 'remove'] as const;
@@ -401,7 +402,8 @@ export type StorageOpenParams = {
 export type StorageOpened = { readonly handle: number; readonly checkpoint: { readonly seq: number } };
 
 export type PortAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  /** `isPart`: more follows under the same id; the last part comes without. */
+  | { readonly id: number; readonly ok: true; readonly value: unknown; readonly isPart?: true }
   | { readonly id: number; readonly ok: false; readonly error: ErrorData };
 
 export type PortEvent =

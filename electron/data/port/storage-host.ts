@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/data-port.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
+import { type Json, toJson } from '../storage/document-row.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 import type { DocumentTable, StoreEventBulk } from '../storage/document-table.ts';
 import type { Query } from '../storage/memory-query.ts';
@@ -80,6 +81,17 @@ const REGISTER: ReadonlyMap<string, DocumentSchema> = new Map(
 /** Event bulks go to every window: their text is made once. */
 const texts = new WeakMap<StoreEventBulk, string>();
 
+/** An answer that is made and sent part by part. */
+class Parts {
+  readonly list: Iterable<Json>;
+
+  constructor(list: Iterable<Json>) {
+    this.list = list;
+  }
+}
+
+const EMPTY_LIST = toJson([]);
+
 type OpenTable = { readonly table: DocumentTable; readonly subscription: Subscription };
 
 /** Serves the storage of one port. It remembers what the port opened, and releases all of it when the port closes (SPEC P2). */
@@ -102,7 +114,8 @@ export class StorageHost {
     const id = idOf(request);
     try {
       const value = this.#dispatch(requireShape(Request, request, 'PORT_BAD_MESSAGE'));
-      this.#options.post({ id, ok: true, value });
+      if (value instanceof Parts) this.#postParts(id, value);
+      else this.#options.post({ id, ok: true, value });
     } catch (error) {
       this.#options.post({ id, ok: false, error: toErrorData(error) });
     }
@@ -110,6 +123,16 @@ export class StorageHost {
 
   close(): void {
     for (const handle of [...this.#open.keys()]) this.#release(handle);
+  }
+
+  #postParts(id: number, parts: Parts): void {
+    let last = EMPTY_LIST;
+    let isFirst = true;
+    for (const part of parts.list) {
+      if (!isFirst) this.#options.post({ id, ok: true, value: last, isPart: true });
+      [last, isFirst] = [part, false];
+    }
+    this.#options.post({ id, ok: true, value: last });
   }
 
   #dispatch(request: Request): unknown {
@@ -157,14 +180,14 @@ export class StorageHost {
 function callTable(table: DocumentTable, method: StorageMethod, args: readonly unknown[]): unknown {
   switch (method) {
     case 'query':
-      return table.queryText(toQuery(table, requireShape(ARGUMENTS.query, args, 'PORT_BAD_MESSAGE')[0]));
+      return new Parts(table.queryJson(toQuery(table, requireShape(ARGUMENTS.query, args, 'PORT_BAD_MESSAGE')[0])));
     case 'count':
       return table.count(toQuery(table, requireShape(ARGUMENTS.count, args, 'PORT_BAD_MESSAGE')[0]));
     case 'findDocumentsById':
-      return table.findTextByIds(...requireShape(ARGUMENTS.findDocumentsById, args, 'PORT_BAD_MESSAGE'));
+      return new Parts(table.findJsonByIds(...requireShape(ARGUMENTS.findDocumentsById, args, 'PORT_BAD_MESSAGE')));
     case 'getChangedDocumentsSince': {
       const [limit, checkpoint] = requireShape(ARGUMENTS.getChangedDocumentsSince, args, 'PORT_BAD_MESSAGE');
-      return table.changedTextSince(limit, checkpoint);
+      return table.changedJsonSince(limit, checkpoint);
     }
     case 'bulkWrite': {
       const [rows, context] = requireShape(ARGUMENTS.bulkWrite, args, 'PORT_BAD_MESSAGE');

@@ -11,7 +11,7 @@ import {
 } from 'rxdb';
 import { type Observable, Subject } from 'rxjs';
 import type { Connection } from '../sqlcipher/connection.ts';
-import { type DocumentRow, ROW_COLUMNS, rowsToDocuments, rowsToText, rowToDocument, toRow } from './document-row.ts';
+import { inParts, JSON_OF_ROWS, type Json, parseDocument, toJson, toRow } from './document-row.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { Query } from './memory-query.ts';
 import { QueryRunner } from './query-runner.ts';
@@ -43,7 +43,7 @@ type WriteListener = (write: DocumentWrite, context: string) => void;
 /** The documents of one collection in one schema version. Synchronous; every write is one transaction or part of one. */
 export class DocumentTable {
   readonly name: string;
-  /** Ready to stand in SQL. Columns: `seq` (row id), `id`, `rev`, `deleted` (0, 1), `lwt`, `body` (JSON); see `column`. */
+  /** Ready to stand in SQL. Columns: `seq` (row id), `id`, `deleted` (0, 1), `lwt`, `odd`, `body` (JSON); see `column`. */
   readonly tableName: string;
   readonly #schema: TableSchema;
   readonly #store: DocumentStore;
@@ -99,18 +99,23 @@ export class DocumentTable {
 
   /** The document, deleted or not. */
   get(id: string): StoredDocument | undefined {
-    const row = this.#connection.get<DocumentRow>(this.#sql.byId, [id]);
-    return row && rowToDocument(row);
+    const body = this.#connection.value<string>(this.#sql.byId, [id]);
+    return body === undefined ? undefined : parseDocument(body);
   }
 
   /** In the order of the ids; those that are not there are left out. */
   findByIds(ids: readonly string[], withDeleted = false): StoredDocument[] {
-    return rowsToDocuments(this.#rows(ids, withDeleted));
+    const found = this.#bodiesOf(ids).map(parseDocument);
+    return withDeleted ? found : found.filter(({ _deleted }) => !_deleted);
   }
 
-  /** The same as JSON text. */
-  findTextByIds(ids: readonly string[], withDeleted = false): string {
-    return rowsToText(this.#rows(ids, withDeleted));
+  /** The same as JSON, part by part. */
+  *findJsonByIds(ids: readonly string[], withDeleted = false): Generator<Json> {
+    for (const part of inParts(ids)) {
+      const list = toSqlList(part);
+      const json = list && this.#connection.value<Json>(this.#sql.jsonByIds, [list, withDeleted ? 1 : 0]);
+      yield json || toJson(this.findByIds(part, withDeleted));
+    }
   }
 
   /**
@@ -151,9 +156,9 @@ export class DocumentTable {
     return this.#queries.query(prepared);
   }
 
-  /** The same as JSON text. */
-  queryText(prepared: Query): string {
-    return this.#queries.queryText(prepared);
+  /** The same as JSON, part by part. */
+  queryJson(prepared: Query): Iterable<Json> {
+    return this.#queries.queryJson(prepared);
   }
 
   count(prepared: Query): number {
@@ -165,14 +170,21 @@ export class DocumentTable {
     limit: number,
     checkpoint?: StoreCheckpoint,
   ): { documents: StoredDocument[]; checkpoint: StoreCheckpoint } {
-    const rows = this.#changedRows(limit, checkpoint);
-    return { documents: rowsToDocuments(rows), checkpoint: lastCheckpoint(rows, checkpoint) };
+    const rows = this.#connection.all<StoreCheckpoint & { readonly body: string }>(
+      this.#sql.changedSince,
+      changedParameters(limit, checkpoint),
+    );
+    const seq = rows.at(-1)?.seq ?? checkpoint?.seq ?? 0;
+    return { documents: rows.map(({ body }) => parseDocument(body)), checkpoint: { seq } };
   }
 
-  /** The same with the documents as JSON text. */
-  changedTextSince(limit: number, checkpoint?: StoreCheckpoint): { documents: string; checkpoint: StoreCheckpoint } {
-    const rows = this.#changedRows(limit, checkpoint);
-    return { documents: rowsToText(rows), checkpoint: lastCheckpoint(rows, checkpoint) };
+  /** The same with the documents as JSON. */
+  changedJsonSince(limit: number, checkpoint?: StoreCheckpoint): { documents: Json; checkpoint: StoreCheckpoint } {
+    const row = this.#connection.get<{ readonly seq: number | null; readonly documents: Json }>(
+      this.#sql.jsonChangedSince,
+      changedParameters(limit, checkpoint),
+    );
+    return { documents: row?.documents ?? toJson([]), checkpoint: { seq: row?.seq ?? checkpoint?.seq ?? 0 } };
   }
 
   /** Where the table stands now. */
@@ -210,21 +222,10 @@ export class DocumentTable {
     return batches;
   }
 
-  #rows(ids: readonly string[], withDeleted: boolean): DocumentRow[] {
-    const rows = this.#rowsById(ids);
-    return withDeleted ? rows : rows.filter(({ deleted }) => deleted === 0);
-  }
-
-  #rowsById(ids: readonly string[]): DocumentRow[] {
-    const list = JSON.stringify(ids);
-    if (!list.includes(ESCAPED)) return this.#connection.all<DocumentRow>(this.#sql.byIds, [list]);
-    return ids.flatMap((id) => this.#connection.all<DocumentRow>(this.#sql.byId, [id]));
-  }
-
-  #changedRows(limit: number, checkpoint: StoreCheckpoint | undefined): (DocumentRow & StoreCheckpoint)[] {
-    const from = checkpoint?.seq ?? 0;
-    const parameters = [from, Number.isFinite(limit) ? limit : -1];
-    return this.#connection.all<DocumentRow & StoreCheckpoint>(this.#sql.changedSince, parameters);
+  #bodiesOf(ids: readonly string[]): string[] {
+    const list = toSqlList(ids);
+    if (list) return this.#connection.values<string>(this.#sql.byIds, [list]);
+    return ids.flatMap((id) => this.#connection.values<string>(this.#sql.byId, [id]));
   }
 
   #complete(document: PlainDocument, previous: StoredDocument | undefined): StoredDocument {
@@ -267,13 +268,13 @@ export class DocumentTable {
   }
 
   #storedById(ids: readonly string[]): Map<string, StoredDocument> {
-    return new Map(rowsToDocuments(this.#rowsById(ids)).map((document) => [this.#idOf(document), document]));
+    return new Map(this.findByIds(ids, true).map((document) => [this.#idOf(document), document]));
   }
 
   #save(document: StoredDocument, previous: StoredDocument | undefined): number {
     const seq = this.#services.nextSequence();
-    const { rev, deleted, lwt, meta, body } = toRow(document);
-    const values = [seq, rev, deleted, lwt, meta, oddness(this.#schema, document), body, this.#idOf(document)];
+    const { deleted, lwt, body } = toRow(document);
+    const values = [seq, deleted, lwt, oddness(this.#schema, document), body, this.#idOf(document)];
     this.#connection.run(previous ? this.#sql.update : this.#sql.insert, values);
     return seq;
   }
@@ -286,26 +287,36 @@ export class DocumentTable {
 
 const CLEANUP_BATCH = 5000;
 
-/** What JSON escapes SQL may read back as another text than the one that was bound as a parameter: such ids go one by one. */
+/** What JSON escapes SQL may read back as another text than the one that is bound as a parameter. */
 const ESCAPED = '\\u';
+
+/** Texts for one parameter, or nothing where they have to go one by one. */
+function toSqlList(texts: readonly string[]): string | undefined {
+  const list = JSON.stringify(texts);
+  return list.includes(ESCAPED) ? undefined : list;
+}
 
 type Statements = ReturnType<typeof statementsOf>;
 
 /** Made once: what is looked up by its text is found faster when it is the same string. */
 function statementsOf(table: string) {
+  const byIds = `SELECT body FROM json_each(?) CROSS JOIN ${table} ON ${table}.id = value`;
+  const changedSince = `SELECT seq, body FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ?`;
   return {
-    byId: `SELECT ${ROW_COLUMNS} FROM ${table} WHERE id = ?`,
-    byIds: `SELECT ${ROW_COLUMNS} FROM json_each(?) CROSS JOIN ${table} ON ${table}.id = value`,
-    insert: `INSERT INTO ${table} (seq, rev, deleted, lwt, meta, odd, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    update: `UPDATE ${table} SET seq = ?, rev = ?, deleted = ?, lwt = ?, meta = ?, odd = ?, body = ? WHERE id = ?`,
-    changedSince: `SELECT seq, ${ROW_COLUMNS} FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ?`,
+    byId: `SELECT body FROM ${table} WHERE id = ?`,
+    byIds,
+    jsonByIds: `SELECT ${JSON_OF_ROWS} FROM (${byIds} WHERE deleted <= ?)`,
+    insert: `INSERT INTO ${table} (seq, deleted, lwt, odd, body, id) VALUES (?, ?, ?, ?, ?, ?)`,
+    update: `UPDATE ${table} SET seq = ?, deleted = ?, lwt = ?, odd = ?, body = ? WHERE id = ?`,
+    changedSince,
+    jsonChangedSince: `SELECT max(seq) AS seq, ${JSON_OF_ROWS} AS documents FROM (${changedSince})`,
     lastSequence: `SELECT max(seq) FROM ${table}`,
     cleanup: `DELETE FROM ${table} WHERE seq IN (SELECT seq FROM ${table} WHERE deleted = 1 AND lwt <= ? LIMIT ?)`,
   };
 }
 
-function lastCheckpoint(rows: readonly StoreCheckpoint[], before: StoreCheckpoint | undefined): StoreCheckpoint {
-  return { seq: rows.at(-1)?.seq ?? before?.seq ?? 0 };
+function changedParameters(limit: number, checkpoint: StoreCheckpoint | undefined): number[] {
+  return [checkpoint?.seq ?? 0, Number.isFinite(limit) ? limit : -1];
 }
 
 /** Grows with every write of the same document, even when the device's clock goes back (SPEC S1: it orders nothing else). */

@@ -20,7 +20,7 @@ type IndexedNumber = { readonly minimum: number; readonly maximum: number; reado
  * - `regular`: SQL and RxDB's memory storage compare it alike.
  * - `displaced`: regular, but its place among other texts differs: it holds characters after the surrogates (an emoji's
  *   U+FE0F is one), which UTF-8 puts before the emoji and UTF-16 behind them. It equals or equals not as in SQL.
- * - `odd`: they may not: a lone surrogate, spaces at the end or control characters in an index, a missing value in an index,
+ * - `odd`: they may not: a lone surrogate or U+10FFFF, spaces at the end or control characters in an index, a missing value in an index,
  *   a number with too many digits, another scalar type.
  * - `wild`: not a scalar; even RxDB's own comparison of it is no order.
  */
@@ -60,7 +60,8 @@ function regularityOf(field: ScalarField, value: unknown): Regularity {
 /** What almost every text consists of: one look tells that it is regular, in an index or not. */
 const PLAIN_TEXT = /^[ -\uD7FF]*[!-\uD7FF]$/;
 const DISPLACED_CHARACTER = /[\u{E000}-\u{FFFF}]/u;
-const LONE_SURROGATE = /[\u{D800}-\u{DFFF}]/u;
+/** A lone surrogate, which is not UTF-8; the last character of all, by which displaced texts are ordered. */
+const ODD_CHARACTER = /[\u{D800}-\u{DFFF}\u{10FFFF}]/u;
 /** RxDB fills texts up with spaces to compare them in an index, and bounds them with the last character of all. */
 const READABLE_IN_INDEX = /^[ -\uFFFE]*[!-\uFFFE]$/;
 
@@ -70,7 +71,7 @@ function regularityOfText({ index }: ScalarField, value: string): Regularity {
   if (value.length > maxLength) return 'odd';
   if (PLAIN_TEXT.test(value)) return 'regular';
   const isReadable = index === undefined ? !value.includes('\0') : READABLE_IN_INDEX.test(value);
-  if (!isReadable || LONE_SURROGATE.test(value)) return 'odd';
+  if (!isReadable || ODD_CHARACTER.test(value)) return 'odd';
   return DISPLACED_CHARACTER.test(value) ? 'displaced' : 'regular';
 }
 

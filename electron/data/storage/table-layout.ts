@@ -1,10 +1,10 @@
 import type { Connection } from '../sqlcipher/connection.ts';
-import { type DocumentRow, ROW_COLUMNS, rowToDocument } from './document-row.ts';
+import { parseDocument } from './document-row.ts';
 import { type Regularity, regularityAt } from './scalar-field.ts';
 import type { StoredDocument, TableSchema } from './table-schema.ts';
 
 /** Raised when the columns or the meaning of `odd` change: tables are then brought up to date when they are opened. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const MARK_BATCH = 1000;
 
 /** SQLite's names ignore case and ours must not: what is not a small letter or digit is written by its code. */
@@ -24,13 +24,12 @@ export function layOutTable(connection: Connection, tableName: string, schema: T
       CREATE TABLE IF NOT EXISTS ${tableName} (
         seq INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
-        rev TEXT NOT NULL,
         deleted INTEGER NOT NULL,
         lwt REAL NOT NULL,
-        meta TEXT,
         odd INTEGER NOT NULL,
         body TEXT NOT NULL
       )`);
+    completeBodies(connection, tableName);
     layOutIndexes(connection, tableName, schema);
     markOddDocuments(connection, tableName, schema);
     connection.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [metaKey(tableName), fingerprint]);
@@ -56,6 +55,18 @@ export function oddness(schema: TableSchema, document: StoredDocument): Oddness 
     if (worst === ODDNESS.wild) break;
   }
   return worst;
+}
+
+/** Before layout 3 RxDB's own fields stood beside the body, not in it. */
+function completeBodies(connection: Connection, tableName: string): void {
+  const columns = connection.values<string>('SELECT name FROM pragma_table_info(?)', [tableName]);
+  if (!columns.includes('rev')) return;
+  connection.exec(`
+    UPDATE ${tableName} SET body = json_set(body,
+      '$._deleted', json(iif(deleted, 'true', 'false')), '$._attachments', json('{}'), '$._rev', rev,
+      '$._meta', json_set(coalesce(meta, '{}'), '$.lwt', lwt));
+    ALTER TABLE ${tableName} DROP COLUMN rev;
+    ALTER TABLE ${tableName} DROP COLUMN meta`);
 }
 
 function layOutIndexes(connection: Connection, tableName: string, schema: TableSchema): void {
@@ -86,12 +97,12 @@ function indexDefinitions(tableName: string, schema: TableSchema): [string, stri
 
 function markOddDocuments(connection: Connection, tableName: string, schema: TableSchema): void {
   for (let last = 0; ; ) {
-    const rows = connection.all<DocumentRow & { seq: number; odd: number }>(
-      `SELECT seq, odd, ${ROW_COLUMNS} FROM ${tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
+    const rows = connection.all<{ seq: number; odd: number; body: string }>(
+      `SELECT seq, odd, body FROM ${tableName} WHERE seq > ? ORDER BY seq LIMIT ?`,
       [last, MARK_BATCH],
     );
     for (const row of rows) {
-      const odd = oddness(schema, rowToDocument(row));
+      const odd = oddness(schema, parseDocument(row.body));
       if (odd !== row.odd) connection.run(`UPDATE ${tableName} SET odd = ? WHERE seq = ?`, [odd, row.seq]);
     }
     if (rows.length < MARK_BATCH) return;

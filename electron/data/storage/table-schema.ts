@@ -23,7 +23,7 @@ export type DocumentSchema = {
 };
 
 /** Fields that have a column of their own. */
-const COLUMNS: Readonly<Record<string, string>> = { _deleted: 'deleted', '_meta.lwt': 'lwt', _rev: 'rev' };
+const COLUMNS: Readonly<Record<string, string>> = { _deleted: 'deleted', '_meta.lwt': 'lwt' };
 const SAFE_KEY = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SCALARS: readonly string[] = ['string', 'number', 'integer', 'boolean'];
 

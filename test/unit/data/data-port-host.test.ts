@@ -203,7 +203,7 @@ describe('the data port', () => {
     const opened = await one.ask(request({ kind: 'storage-open', params: storage('assets') }));
     const { handle } = Object(opened.value);
     const call = { kind: 'storage-call', handle, method: 'findDocumentsById', args: [['x'], false] };
-    expect(await one.ask(request(call))).toMatchObject({ ok: true, value: '[]' });
+    expect(await one.ask(request(call))).toMatchObject({ ok: true, value: new TextEncoder().encode('[]') });
     expect(await other.ask(request(call))).toMatchObject({ ok: false, error: { code: 'PORT_BAD_MESSAGE' } });
     await other.ask(request({ kind: 'storage-close', handle }));
     expect(await one.ask(request(call))).toMatchObject({ ok: true });

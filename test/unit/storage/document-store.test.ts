@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DocumentStore } from '../../../electron/data/storage/document-store.ts';
 import type { DocumentTable, StoreEventBulk } from '../../../electron/data/storage/document-table.ts';
 import { openTestRegister } from '../../support/storage.ts';
 
@@ -138,5 +139,26 @@ describe('DocumentStore', () => {
     expect(oddIn(SCHEMA)).toEqual(['a', 'b']);
     expect(oddIn({ ...SCHEMA, indexes: [] })).toEqual([]);
     expect(register.connection.values(`SELECT name FROM sqlite_schema WHERE name LIKE '%assets%name%'`)).toEqual([]);
+  });
+
+  it('D1: documents whose revision stood in a column of its own are read as they were written', () => {
+    const { connection } = register;
+    const written = assets.put(
+      [
+        { id: 'a', name: 'Été' },
+        { id: 'b', name: 'B', _deleted: true },
+      ],
+      'command',
+    );
+    const { tableName } = assets;
+    connection.exec(`
+      ALTER TABLE ${tableName} ADD COLUMN rev TEXT;
+      ALTER TABLE ${tableName} ADD COLUMN meta TEXT;
+      UPDATE ${tableName} SET rev = body->>'$._rev', meta = iif(id = 'a', '{"origin":"ASIN"}', NULL),
+        body = json_remove(body, '$._rev', '$._deleted', '$._meta', '$._attachments');
+      DELETE FROM meta WHERE key = 'table ${tableName}'`);
+    const reopened = new DocumentStore(connection).table('assets', SCHEMA);
+    const [a, b] = written.map(({ current }) => current);
+    expect(reopened.findByIds(['a', 'b'], true)).toEqual([{ ...a, _meta: { ...a?._meta, origin: 'ASIN' } }, b]);
   });
 });
