@@ -105,7 +105,7 @@ function KnownPaper({ check }: { readonly check: Known }) {
   const logo = useLogo(check.content.heading.logo);
   return (
     <div className={classes.columns}>
-      <PaperPages content={check.content} marks={{ digest: check.paper.digest, logo }} />
+      <PaperPages label={check.content.title} content={check.content} marks={{ digest: check.paper.digest, logo }} />
       <Differences check={check} />
     </div>
   );

@@ -16,6 +16,7 @@ export type SheetItem =
 
 /** Facts side by side. */
 const FACT_COLUMNS = 2;
+const SIGNATURE_COLUMNS = 4;
 
 export function itemsOf(content: PaperContent): SheetItem[] {
   return [
@@ -63,11 +64,10 @@ function tableItems({ title, introduction, rows, totals }: PaperTable, table: nu
   ];
 }
 
-/** In rows of two on an upright sheet, of four on a lying one. */
-function signatureItems({ signatures, orientation }: PaperContent): SheetItem[] {
-  const most = orientation === 'landscape' ? 4 : 2;
-  const columns = Math.min(most, Math.max(signatures.length, 1));
-  const rows = Math.ceil(signatures.length / columns);
+/** Side by side, as on the forms in use: four at the most, and rows as even as they get. */
+function signatureItems({ signatures }: PaperContent): SheetItem[] {
+  const rows = Math.ceil(signatures.length / SIGNATURE_COLUMNS);
+  const columns = Math.ceil(signatures.length / Math.max(rows, 1));
   return Array.from({ length: rows }, (_, row) => ({
     kind: 'signatures',
     signatures: signatures.slice(row * columns, (row + 1) * columns),

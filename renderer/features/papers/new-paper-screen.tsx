@@ -200,15 +200,15 @@ function Preview({ preview }: { readonly preview: Shown | undefined }) {
   const { t } = useText();
   const logo = useLogo(preview?.content.heading.logo);
   return (
-    <section aria-label={t('papers.make.preview')}>
+    <div className={classes.preview}>
       {preview ? (
-        <PaperPages content={preview.content} marks={{ logo }} />
+        <PaperPages label={t('papers.make.preview')} content={preview.content} marks={{ logo }} />
       ) : (
         <Text c="dimmed" p="xl" ta="center">
           {t('papers.make.previewEmpty')}
         </Text>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { RunningTitle, Sheet, SheetItems, type SheetMarks } from './sheet.tsx';
 import { usePages } from './use-pages.ts';
 
 type PaperPagesProps = {
+  readonly label: string;
   readonly content: PaperContent;
   readonly marks: SheetMarks;
   /** True while the pages are also what a printer draws. */
@@ -14,7 +15,7 @@ type PaperPagesProps = {
 };
 
 /** A paper page by page, as it is printed; smaller where the screen has no room for its width. */
-export function PaperPages({ content, marks, isPrinting = false }: PaperPagesProps) {
+export function PaperPages({ label, content, marks, isPrinting = false }: PaperPagesProps) {
   const frame = useRef<HTMLDivElement>(null);
   const desk = useRef<HTMLDivElement>(null);
   const { paged, toMeasure } = usePages(frame, content);
@@ -32,7 +33,8 @@ export function PaperPages({ content, marks, isPrinting = false }: PaperPagesPro
     </Sheet>
   ));
   return (
-    <div ref={desk} className={classes.desk}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is read by keyboard too.
+    <section ref={desk} className={classes.desk} tabIndex={0} aria-label={label}>
       {/* Chromium's own: lengths and lines shrink alike. */}
       <div className={classes.pages} style={{ zoom: scale }} data-paper-pages={toMeasure ? undefined : sheets?.length}>
         {sheets}
@@ -40,7 +42,7 @@ export function PaperPages({ content, marks, isPrinting = false }: PaperPagesPro
       {toMeasure &&
         createPortal(<Measure frame={frame} content={content} marks={marks} items={toMeasure} />, document.body)}
       {isPrinting && !toMeasure && createPortal(<div className={classes.printRoot}>{sheets}</div>, document.body)}
-    </div>
+    </section>
   );
 }
 

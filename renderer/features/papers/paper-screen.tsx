@@ -82,7 +82,12 @@ function PaperPage({ whole }: { readonly whole: WholePaper }) {
         </Alert>
       )}
       <div className={classes.columns}>
-        <PaperPages content={content} marks={{ digest: paper.digest, logo }} isPrinting={task !== undefined} />
+        <PaperPages
+          label={content.title}
+          content={content}
+          marks={{ digest: paper.digest, logo }}
+          isPrinting={task !== undefined}
+        />
         <About paper={paper} />
       </div>
     </Stack>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { paperCode, shortDigest } from '#shared/papers/code.ts';
+import type { ColumnField } from '#shared/papers/fields.ts';
 import type { PaperContent } from '#shared/schema/paper.ts';
 import type { SheetItem } from './flow.ts';
 import { PAPER_TEXT } from './paper-text.ts';
@@ -25,12 +26,13 @@ type SheetProps = {
 /** One page of a paper. */
 export function Sheet({ content, marks, page, pageCount, children }: SheetProps) {
   return (
-    <article className={classes.sheet} lang="fr" data-orientation={content.orientation} data-paper-page={page}>
-      {marks.digest === undefined && (
-        <div className={classes.draft} aria-hidden="true">
-          {PAPER_TEXT.draft}
-        </div>
-      )}
+    <article
+      className={classes.sheet}
+      lang="fr"
+      data-orientation={content.orientation}
+      data-draft={marks.digest === undefined ? PAPER_TEXT.draft : undefined}
+      data-paper-page={page}
+    >
       {page > 1 && <RunningTitle content={content} />}
       <div className={classes.body}>{children}</div>
       <footer className={classes.footer}>
@@ -155,7 +157,7 @@ function Heading({ content: { heading, number, date }, marks: { digest, logo } }
 function Facts({ item: { facts, isFirst, isLast } }: { readonly item: Extract<SheetItem, { kind: 'facts' }> }) {
   const edge = [isFirst && 'first', isLast && 'last'].filter(Boolean).join(' ');
   return (
-    <dl className={classes.facts} data-edge={edge} data-count={facts.length} style={{ marginBlock: 0 }} data-item>
+    <dl className={classes.facts} data-edge={edge} data-count={facts.length} data-item>
       {facts.map(({ label, value }) => (
         <div key={label} className={classes.fact}>
           <dt>{PAPER_TEXT.label(label)}</dt>
@@ -197,7 +199,7 @@ function Rows({ content, rows }: { readonly content: PaperContent; readonly rows
             <tr key={place} className={row.isTotal ? classes.total : undefined} data-item>
               {row.cells.map((cell, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are.
-                <td key={index} data-align={columns[index]?.align}>
+                <td key={index} data-align={columns[index]?.align} data-whole={isWhole(columns[index]?.field, cell)}>
                   {cell}
                 </td>
               ))}
@@ -207,6 +209,13 @@ function Rows({ content, rows }: { readonly content: PaperContent; readonly rows
       </tbody>
     </table>
   );
+}
+
+/** A reference is read as one word where it fits; hyphens would part it. */
+const LONGEST_WHOLE = 22;
+
+function isWhole(field: ColumnField | undefined, cell: string): true | undefined {
+  return field === 'reference' && cell.length <= LONGEST_WHOLE ? true : undefined;
 }
 
 function Signatures({ item: { signatures, columns } }: { readonly item: Extract<SheetItem, { kind: 'signatures' }> }) {

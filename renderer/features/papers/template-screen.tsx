@@ -20,6 +20,9 @@ import { Placeholders } from './placeholders.tsx';
 import { findFaults, type TemplateFault } from './template-faults.ts';
 import { TemplateFields } from './template-fields.tsx';
 
+/** A sample has no number of its own. */
+const SAMPLE = {};
+
 /** The wording of one kind of paper, with what it looks like beside it. */
 export function TemplateScreen({ kind }: { readonly kind: PaperKind }) {
   const answer = useQuestion('getPaperTemplates', {}, 'references');
@@ -58,9 +61,9 @@ function Editor({ kept, isOwn }: { readonly kept: PaperTemplate; readonly isOwn:
           <Placeholders />
           {mayChange && <SaveButtons kept={kept} template={template} isOwn={isOwn} faults={faults} />}
         </Stack>
-        <section aria-label={t('papers.template.sample')}>
-          <PaperPages content={content} marks={{}} />
-        </section>
+        <div className={classes.preview}>
+          <PaperPages label={t('papers.template.sample')} content={content} marks={SAMPLE} />
+        </div>
       </div>
     </Stack>
   );

@@ -21,9 +21,9 @@ export const assignmentSlip = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 19 },
-        { field: 'inventoryNumber', width: 12 },
-        { field: 'designation', width: 26 },
+        { field: 'reference', width: 21 },
+        { field: 'inventoryNumber', width: 14 },
+        { field: 'designation', width: 23 },
         { field: 'serialNumber', width: 16 },
         { field: 'physicalState', width: 9 },
         { field: 'value', width: 13 },
@@ -111,7 +111,7 @@ export const discharge = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', label: 'Référence (marquage)', width: 19 },
+        { field: 'reference', label: 'Référence (marquage)', width: 21 },
         { field: 'designation', width: 25 },
         { field: 'serialNumber', width: 16 },
         { field: 'physicalState', width: 9 },

@@ -25,8 +25,8 @@ export const entryOrder = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 19 },
-        { field: 'designation', width: 26 },
+        { field: 'reference', width: 21 },
+        { field: 'designation', width: 23 },
         { field: 'serialNumber', width: 17 },
         { field: 'unit', width: 7 },
         { field: 'quantity', width: 6 },
@@ -68,8 +68,8 @@ export const exitOrder = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 19 },
-        { field: 'designation', width: 26 },
+        { field: 'reference', width: 21 },
+        { field: 'designation', width: 23 },
         { field: 'serialNumber', width: 17 },
         { field: 'physicalState', width: 9 },
         { field: 'quantity', width: 6 },
@@ -116,7 +116,7 @@ export const receptionReport = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 18 },
+        { field: 'reference', width: 21 },
         { field: 'designation', width: 24 },
         { field: 'serialNumber', width: 16 },
         { field: 'physicalState', label: 'État constaté', width: 10 },

@@ -69,8 +69,8 @@ export const assetStatement = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 4 },
-        { field: 'reference', width: 13 },
-        { field: 'inventoryNumber', width: 9 },
+        { field: 'reference', width: 14 },
+        { field: 'inventoryNumber', width: 10 },
         { field: 'designation', width: 19 },
         { field: 'acquisitionDate', width: 8 },
         { field: 'supplier', width: 9 },
@@ -108,8 +108,8 @@ export const disposalList = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 4 },
-        { field: 'reference', width: 13 },
-        { field: 'inventoryNumber', width: 9 },
+        { field: 'reference', width: 14 },
+        { field: 'inventoryNumber', width: 10 },
         { field: 'designation', width: 19 },
         { field: 'serialNumber', width: 12 },
         { field: 'place', label: 'Lieu de garde', width: 16 },
@@ -153,7 +153,7 @@ export const disposalReport = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 19 },
+        { field: 'reference', width: 21 },
         { field: 'designation', width: 27 },
         { field: 'serialNumber', width: 17 },
         { field: 'physicalState', width: 10 },
@@ -169,7 +169,7 @@ export const disposalReport = {
       lines: 'stores-data',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 20 },
+        { field: 'reference', width: 21 },
         { field: 'serialNumber', width: 18 },
         { field: 'wipingMethod', width: 27 },
         { field: 'wipingDate', width: 11 },
@@ -216,7 +216,7 @@ export const journalBook = {
         { field: 'rank', label: 'N° d’ordre', width: 5 },
         { field: 'movementDate', width: 8 },
         { field: 'movement', label: 'Opération', width: 12 },
-        { field: 'reference', width: 13 },
+        { field: 'reference', width: 14 },
         { field: 'designation', width: 18 },
         { field: 'quantityIn', width: 5 },
         { field: 'quantityOut', width: 5 },

@@ -1,0 +1,281 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { OUT } from '../../build/scripts/paths.mjs';
+import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
+import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
+import { answerSaveDialog, drawPdf, flat, pageSize, readPdf } from '../support/pdf.ts';
+
+/** Kept for the README. */
+const SAMPLES = join(OUT, 'samples');
+const SERIALS = Array.from({ length: 14 }, (_, index) => `5CG04${String(82 + index).padStart(3, '0')}KX`);
+/** The last one has no value. */
+const VALUE = 450_000;
+const TOTAL = '5 850 000';
+
+let endpoint: EndpointProcess;
+let profile: TestProfile;
+let desktop: DesktopApp;
+let folder: string;
+/** References of the assets, in the order of their serials. */
+let references: string[] = [];
+/** What the QR code of the assignment slip holds. */
+let slip: { readonly number: string; readonly digest: string };
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'registre-pdf-'));
+  mkdirSync(SAMPLES, { recursive: true });
+  endpoint = await startEndpointProcess({ demonstration: 'empty' });
+  const code = await endpoint.enrolmentCode({ role: 'dsi', name: 'HOUNKPÈ Sènami' });
+  profile = makeProfile('papiers', { enrolment: { server: endpoint.address, code } });
+  desktop = await DesktopApp.launch(profile);
+});
+
+test.afterAll(async () => {
+  await desktop.close();
+  await endpoint.stop();
+  profile.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function violations(): Promise<string[]> {
+  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
+  const axe = new AxeBuilder({ page: desktop.page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+  const { violations: found } = await axe.analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+async function importAssets(): Promise<void> {
+  const { page } = desktop;
+  const header = 'Désignation;Marque;Modèle;Type;N° de série;Valeur d’acquisition;Date d’acquisition;Fournisseur';
+  const rows = SERIALS.map((serial, index) => {
+    const value = index === SERIALS.length - 1 ? '' : String(VALUE);
+    return `Ordinateur portable Dell Latitude 5420;Dell;Latitude 5420;PCP;${serial};${value};14/03/2024;Sènan et fils`;
+  });
+  await desktop.goTo('Importer');
+  await page
+    .getByLabel('Choisir des fichiers')
+    .first()
+    .setInputFiles([{ name: 'parc.csv', mimeType: 'text/csv', buffer: Buffer.from([header, ...rows].join('\n')) }]);
+  await desktop.choose('Structure', 'Direction', /./);
+  await desktop.choose('Site', 'Cotonou', /Cotonou/);
+  await page.getByRole('button', { name: 'Vérifier les fichiers' }).click();
+  await page.getByRole('button', { name: /^Créer/ }).click();
+}
+
+async function openPapers(button: string): Promise<void> {
+  await desktop.page
+    .getByRole('navigation', { name: 'Navigation principale' })
+    .getByRole('link', { name: 'Documents' })
+    .click();
+  await desktop.page.getByRole('link', { name: button }).click();
+}
+
+/** The pages of the preview, once they stand. */
+async function previewPages(): Promise<number> {
+  const pages = desktop.page.locator('[data-paper-pages]');
+  await expect(pages).toBeVisible();
+  return Number(await pages.getAttribute('data-paper-pages'));
+}
+
+async function savePdf(name: string): Promise<string> {
+  const path = join(folder, name);
+  await answerSaveDialog(desktop.application, path);
+  await desktop.page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+  await expect(desktop.page.getByText('PDF enregistré.').first()).toBeVisible();
+  return path;
+}
+
+test('assets come in, and an assignment of all of them is previewed page by page', async () => {
+  const { page } = desktop;
+  await desktop.createRegister();
+  await expect(page.getByRole('heading', { name: 'Le registre est vide' })).toBeVisible({ timeout: 30_000 });
+  await importAssets();
+  await openPapers('Établir un document');
+  await page.getByText('Des matériels choisis').click();
+  for (const serial of SERIALS) {
+    await page.getByRole('textbox', { name: 'Ajouter un matériel' }).fill(serial);
+    await page.getByRole('option', { name: new RegExp(serial) }).click();
+  }
+  const chosen = page.getByRole('list', { name: 'Matériels' }).getByRole('listitem');
+  await expect(chosen).toHaveCount(SERIALS.length);
+  references = (await chosen.allTextContents()).map((text) => text.split(' ')[0] ?? '');
+  await page.getByRole('textbox', { name: 'Fonction du détenteur' }).fill('Chef du service courrier');
+  await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText(references[13] ?? '?');
+  await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText('PROJET');
+  await desktop.picture('paper-new');
+  expect(await violations()).toEqual([]);
+});
+
+test('W4: who signs as comptable cannot sign as ordonnateur; with another name the paper is made', async () => {
+  const { page } = desktop;
+  const block = (name: string) => page.getByRole('group', { name });
+  await block('Le comptable des matières').getByRole('textbox', { name: 'Nom et prénoms' }).fill('Afiavi Dossou');
+  await block('L’ordonnateur des matières').getByRole('textbox', { name: 'Nom et prénoms' }).fill('DOSSOU Afiavi');
+  await expect(
+    page.getByText(/la même personne ne peut pas signer comme ordonnateur et comme comptable/),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Établir le document' })).toBeDisabled();
+  await desktop.picture('paper-incompatible');
+  await block('L’ordonnateur des matières').getByRole('textbox', { name: 'Nom et prénoms' }).fill('Koffi Ahouansou');
+  await block('L’ordonnateur des matières').getByRole('textbox', { name: 'Qualité' }).fill('Ordonnateur délégué');
+  await block('Le détenteur').getByRole('textbox', { name: 'Nom et prénoms' }).fill('Sènan Zinsou');
+  await block('Le détenteur').getByRole('button', { name: 'Signer à l’écran' }).click();
+  const pad = await page.getByRole('img', { name: /Signez dans ce cadre/ }).boundingBox();
+  if (!pad) throw new Error('There is no frame to sign in');
+  await page.mouse.move(pad.x + 40, pad.y + 100);
+  await page.mouse.down();
+  for (let step = 0; step < 40; step += 1) {
+    await page.mouse.move(pad.x + 40 + step * 10, pad.y + 80 + 40 * Math.sin(step / 2));
+  }
+  await page.mouse.up();
+  await desktop.picture('paper-signature');
+  await page.getByRole('button', { name: 'Garder cette signature' }).click();
+  await expect(page.getByRole('img', { name: 'Signé' })).toBeVisible();
+  await page.getByRole('button', { name: 'Établir le document' }).click();
+  await expect(page.getByRole('heading', { name: 'À propos de ce document' })).toBeVisible();
+});
+
+test('W1, W6: the PDF says what the paper says: title, number, ministry, every reference, totals, signatures, pages', async () => {
+  const { page } = desktop;
+  const count = await previewPages();
+  const number = await page
+    .locator('main header')
+    .getByText(/^MND-BA-/)
+    .textContent();
+  const path = await savePdf('bordereau.pdf');
+  const { pages, text } = readPdf(path);
+  const said = flat(text);
+  expect(pages).toHaveLength(count);
+  expect(pageSize(path)).toContain('A4');
+  pages.forEach((content, index) => {
+    expect(flat(content)).toContain(`page ${index + 1} / ${count}`);
+    expect(flat(content)).toContain(`N° ${number}`);
+  });
+  for (const expected of [
+    'RÉPUBLIQUE DU BÉNIN',
+    'Fraternité – Justice – Travail',
+    'MINISTÈRE DU NUMÉRIQUE',
+    'BORDEREAU D’AFFECTATION',
+    'Chef du service courrier',
+    'quatorze (14) unité(s)',
+    'cinq millions huit cent cinquante mille francs CFA',
+    'Sènan Zinsou',
+    'Koffi Ahouansou',
+    'Ordonnateur délégué',
+    'Afiavi Dossou',
+  ]) {
+    expect(said).toContain(expected);
+  }
+  expect(said).toContain(TOTAL);
+  expect(said).toContain('non compris dans ce montant : 1');
+  for (const reference of references) expect(text.replace(/\s/g, '')).toContain(reference);
+  // The table's heading stands on every page that has rows.
+  for (const content of pages.filter((content) => references.some((reference) => content.includes(reference)))) {
+    expect(flat(content)).toContain('Désignation');
+  }
+  expect(said).toContain('Empreinte');
+  const digest = /\b(?:[0-9A-F]{4} ){4}[0-9A-F]{4}\b/.exec(said)?.[0] ?? '';
+  expect(digest).not.toBe('');
+  slip = { number: number ?? '', digest };
+  drawPdf(path, 'pdf-assignment');
+  await desktop.picture('paper');
+  expect(await violations()).toEqual([]);
+  // Nothing half written is left beside it.
+  expect(readdirSync(folder)).toEqual(['bordereau.pdf']);
+});
+
+test('a dialog that is closed writes nothing and says nothing', async () => {
+  const { page } = desktop;
+  await answerSaveDialog(desktop.application, undefined);
+  await page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+  await expect(page.getByRole('button', { name: 'Enregistrer en PDF' })).toBeEnabled();
+  expect(readdirSync(folder)).toEqual(['bordereau.pdf']);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a folder that takes no file is said with what to do', async () => {
+  const { page } = desktop;
+  await answerSaveDialog(desktop.application, join(folder, 'absent', 'bordereau.pdf'));
+  await page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+  await expect(page.getByRole('alert')).toContainText('Le fichier n’a pas été écrit');
+});
+
+test('W3: the screen knows the paper by what is printed on it, and says what has changed since', async () => {
+  const { page } = desktop;
+  await openPapers('Vérifier un papier');
+  const check = async (code: string) => {
+    await page.getByRole('textbox', { name: 'Code ou numéro' }).fill(code);
+    await page.keyboard.press('Enter');
+  };
+  await check(`${slip.number} ${slip.digest}`);
+  await expect(page.getByText('Papier authentique')).toBeVisible();
+  await expect(page.getByText('Les matériels cités sont encore tels que le papier le dit.')).toBeVisible();
+  await desktop.picture('paper-check');
+  expect(await violations()).toEqual([]);
+  await check(`${slip.number} ${'0'.repeat(20)}`);
+  await expect(page.getByText('L’empreinte ne correspond pas')).toBeVisible();
+  await check('MND-BA-26-XX-0001-0');
+  await expect(page.getByText('Ce n’est pas un code de Registre')).toBeVisible();
+});
+
+test('an act offers its papers, and the asset’s page shows those that name it', async () => {
+  const { page } = desktop;
+  await desktop.goTo('Actifs');
+  await page.getByRole('grid').getByText('Ordinateur portable Dell Latitude 5420').first().click();
+  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Bordereau d’affectation' })).toBeVisible();
+  await desktop.picture('asset-papers');
+});
+
+test('a statement of many pages repeats its headings, and lies on its side', async () => {
+  const { page } = desktop;
+  await openPapers('Établir un document');
+  await desktop.choose('Document', 'État des immobilisations');
+  await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText('État des immobilisations');
+  await page.getByRole('button', { name: 'Établir le document' }).click();
+  await expect(page.getByRole('heading', { name: 'À propos de ce document' })).toBeVisible();
+  const count = await previewPages();
+  const path = await savePdf('etat.pdf');
+  const { pages } = readPdf(path);
+  expect(pages).toHaveLength(count);
+  expect(pageSize(path)).toMatch(/^841\.\d+ x 59[45]/);
+  drawPdf(path, 'pdf-statement');
+});
+
+test('W5: a DSI words a paper, sees it at once, and what is wrong is named', async () => {
+  const { page } = desktop;
+  await openPapers('Modèles de documents');
+  await page.getByRole('link', { name: 'Bordereau d’affectation' }).click();
+  const title = page.getByRole('textbox', { name: 'Titre du document' });
+  await title.fill('Bordereau de remise {detenteurs}');
+  await expect(page.getByRole('alert')).toContainText('Le champ « detenteurs » n’existe pas.');
+  await expect(page.getByRole('button', { name: 'Enregistrer' })).toBeDisabled();
+  await title.fill('Bordereau de remise à {détenteur}');
+  await expect(page.getByRole('region', { name: 'Aperçu avec des données d’exemple' })).toContainText(
+    'Bordereau de remise à Koffi Ahouansou',
+  );
+  await desktop.picture('paper-template');
+  expect(await violations()).toEqual([]);
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Modifié par le ministère, version 1')).toBeVisible();
+  await desktop.picture('paper-templates');
+  expect(await violations()).toEqual([]);
+});
+
+test('two samples are kept', () => {
+  for (const [from, name] of [
+    ['bordereau.pdf', 'bordereau-affectation.pdf'],
+    ['etat.pdf', 'etat-immobilisations.pdf'],
+  ] as const) {
+    const bytes = readFileSync(join(folder, from));
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(existsSync(join(folder, from)), name).toBe(true);
+  }
+});
