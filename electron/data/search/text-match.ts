@@ -38,6 +38,8 @@ const MARKS: Readonly<Record<ValueKind, number>> = {
   details: REST,
   status: 0,
 };
+/** Where a single letter is looked for: it begins something of nearly every asset. */
+const LETTER_KINDS: ReadonlySet<ValueKind> = new Set(['label', 'holder', 'series']);
 /** A whole word, whatever it is in. */
 const WHOLE_WORD = 128;
 /** The text is a number itself: above the most that words can give. */
@@ -173,8 +175,11 @@ export class TextMatcher {
       }
       table[code] = (table[code] ?? 0) | markOf(kind, grade);
     };
-    this.#index.texts.match(word, found);
-    this.#index.names.match(word, found);
+    const isLetter = word.length === 1;
+    this.#index.texts.match(word, (kind, code, grade) => {
+      if (!isLetter || LETTER_KINDS.has(kind)) found(kind, code, grade);
+    });
+    if (!isLetter) this.#index.names.match(word, found);
     for (const [kind, table] of tables)
       if (kind !== 'status') markByCode(marks, slots, this.#index.columns.column(kind), table);
   }
