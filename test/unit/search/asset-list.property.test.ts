@@ -94,10 +94,11 @@ class Oracle {
     const wanted = fold(text ?? '')
       .split(' ')
       .filter(Boolean);
-    const own = fold(
-      [asset.designation, asset.brand, asset.room ?? '', asset.reference, asset.typeCode].join(' '),
-    ).split(' ');
-    const isMet = (word: string) => own.some((one) => (word.length < 3 ? one.startsWith(word) : one.includes(word)));
+    const always = [asset.designation, asset.brand, asset.reference];
+    const wordsOf = (texts: readonly string[]) => fold(texts.join(' ')).split(' ');
+    const [short, all] = [wordsOf(always), wordsOf([...always, asset.room ?? '', asset.typeCode])];
+    const isMet = (word: string) =>
+      (word.length === 1 ? short : all).some((one) => (word.length < 3 ? one.startsWith(word) : one.includes(word)));
     return (
       wanted.every(isMet) &&
       Object.entries(facets).every(([facet, values]) => (values as string[]).includes(asset[facet as 'status']))
