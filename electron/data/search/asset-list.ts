@@ -11,7 +11,9 @@ import type { ValueKind } from './asset-entry.ts';
 import type { AssetIndex } from './asset-index.ts';
 import {
   type CodeFilter,
+  type CountedColumn,
   countCodes,
+  countFourCodes,
   countMask,
   maskAllowed,
   type Selection,
@@ -127,6 +129,7 @@ export class AssetList {
 
   /** A filter's own values are counted among what the others let through: the list itself when it filters nothing. */
   #countFacets(list: List): AssetFacets {
+    if (list.match && list.filters.length === 0) return this.#countAll(slotsOf(list));
     const facets = FACET_NAMES.map((facet): [Facet, FacetCounts] => {
       const others = list.filters.filter((filter) => filter.facet !== facet);
       if (!list.match && others.length === 0)
@@ -136,6 +139,22 @@ export class AssetList {
     });
     // One entry per facet, just made.
     return Object.fromEntries(facets) as Record<Facet, FacetCounts>;
+  }
+
+  #countAll(slots: Uint32Array): AssetFacets {
+    const { columns, dictionaries } = this.#index;
+    const column = (kind: (typeof FACETS)[Facet]): CountedColumn => ({
+      codes: columns.column(kind),
+      size: dictionaries[kind].size,
+    });
+    const columnsOfFacets = [column('status'), column('type'), column('structure'), column('site')] as const;
+    const [status, type, structure, site] = countFourCodes(slots, columnsOfFacets);
+    return {
+      status: this.#nameCounts('status', status),
+      typeCode: this.#nameCounts('typeCode', type),
+      structureId: this.#nameCounts('structureId', structure),
+      siteId: this.#nameCounts('siteId', site),
+    };
   }
 
   #slotsUnder(match: TextMatch | undefined, filters: List['filters']): Uint32Array {

@@ -1,6 +1,9 @@
 /** Slots of assets in rising order, with what a text says of each: more points fit better. */
 export type Selection = { readonly slots: Uint32Array; readonly points: Uint16Array };
 
+/** A column, and one more than its highest code. */
+export type CountedColumn = { readonly codes: Uint32Array | Uint8Array; readonly size: number };
+
 /** Which codes of a column a filter lets through: 1 in the table. */
 export type CodeFilter = { readonly codes: Uint32Array | Uint8Array; readonly allowed: Uint8Array };
 
@@ -123,6 +126,25 @@ export function addSlots(selection: Selection, listed: readonly number[], points
     { slots: selection.slots, points: raised },
     [...all].sort(([a], [b]) => a - b),
   );
+}
+
+/** The same for four columns at once: a slot is read once, and waits for memory once. */
+export function countFourCodes(
+  slots: Uint32Array,
+  [first, second, third, fourth]: readonly [CountedColumn, CountedColumn, CountedColumn, CountedColumn],
+): readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array] {
+  const [a, b] = [new Uint32Array(first.size), new Uint32Array(second.size)];
+  const [c, d] = [new Uint32Array(third.size), new Uint32Array(fourth.size)];
+  const [codesA, codesB, codesC, codesD] = [first.codes, second.codes, third.codes, fourth.codes];
+  for (const slot of slots) {
+    const [codeA, codeB] = [codesA[slot] as number, codesB[slot] as number];
+    const [codeC, codeD] = [codesC[slot] as number, codesD[slot] as number];
+    a[codeA] = (a[codeA] as number) + 1;
+    b[codeB] = (b[codeB] as number) + 1;
+    c[codeC] = (c[codeC] as number) + 1;
+    d[codeD] = (d[codeD] as number) + 1;
+  }
+  return [a, b, c, d];
 }
 
 /** How many of the slots have each code. */
