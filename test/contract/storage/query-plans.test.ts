@@ -64,6 +64,16 @@ const SCREENS: readonly Screen[] = [
         })
         .exec(),
   },
+  {
+    file: 'features/papers/templates-screen.tsx',
+    asks: 'references.findOne',
+    run: ({ references }) => references.findOne({ selector: { kind: 'logo', active: true } }).exec(),
+  },
+  {
+    file: 'features/papers/use-logo.ts',
+    asks: 'references.findOne',
+    run: ({ references }) => references.findOne({ selector: { kind: 'logo', code: 'B1' } }).exec(),
+  },
 ];
 
 /** Whoever has a key asks by it; every screen and every collection the same way. */
@@ -93,7 +103,14 @@ function fill(service: RegisterService): void {
       'endpoint',
     );
     register.table('references').put(
-      rows(100, (n) => ({ ...common, id: id(3, n), kind: 'brand', code: `B${n}`, label: `Marque ${n}`, active: true })),
+      rows(100, (n) => ({
+        ...common,
+        id: id(3, n),
+        kind: n % 50 === 1 ? 'logo' : 'brand',
+        code: `B${n}`,
+        label: `Marque ${n}`,
+        active: true,
+      })),
       'endpoint',
     );
     register.table('reviews').put(
