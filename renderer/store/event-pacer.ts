@@ -1,9 +1,10 @@
-/** Least time between two deliveries while events keep coming, in milliseconds. */
+/** At most so many deliveries in so many milliseconds; more events than that are a stream and come together. */
+const AT_ONCE = 5;
 const REST = 100;
 /** Reads under way hold events back no longer than this. */
 const MAX_HOLD = 1000;
 /** When a read is still under way, another look after this. */
-const NEXT_LOOK = 20;
+const NEXT_LOOK = 10;
 
 /**
  * Lets reads come to an end while events never stop. RxDB repeats a query for as long as events arrive during it: under an
@@ -15,7 +16,8 @@ export class EventPacer<Event> {
   readonly #deliver: (events: readonly Event[], isOvertaken: boolean) => void;
   #held: Event[] = [];
   #heldSince = 0;
-  #deliveredAt = Number.NEGATIVE_INFINITY;
+  /** When the last deliveries were made. */
+  #delivered: number[] = [];
   #reads = 0;
   #isOvertaken = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,8 +30,10 @@ export class EventPacer<Event> {
     const now = performance.now();
     if (this.#held.length === 0) this.#heldSince = now;
     this.#held.push(event);
-    if (this.#reads === 0 && this.#held.length === 1 && now - this.#deliveredAt >= REST) this.flush();
-    else this.#lookAgain(REST);
+    this.#delivered = this.#delivered.filter((at) => now - at < REST);
+    const isStream = this.#delivered.length >= AT_ONCE;
+    if (this.#reads === 0 && this.#held.length === 1 && !isStream) this.flush();
+    else this.#lookAgain(isStream ? REST : NEXT_LOOK);
   }
 
   /** Waits for a read; what is received meanwhile is held. */
@@ -50,8 +54,9 @@ export class EventPacer<Event> {
     const [events, isOvertaken] = [this.#held, this.#isOvertaken];
     this.#held = [];
     this.#isOvertaken = false;
-    this.#deliveredAt = performance.now();
-    if (events.length > 0) this.#deliver(events, isOvertaken);
+    if (events.length === 0) return;
+    this.#delivered.push(performance.now());
+    this.#deliver(events, isOvertaken);
   }
 
   /** Forgets what it holds: the line is another one, or closed. */
