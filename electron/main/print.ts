@@ -56,12 +56,12 @@ async function choosePath(contents: WebContents, name: string): Promise<string |
 
 async function drawPdf(contents: WebContents, isLandscape: boolean): Promise<Buffer> {
   try {
-    // Size and margins are those of the page's own style sheet.
+    // The sheets have margins of their own.
     return await contents.printToPDF({
       pageSize: 'A4',
       landscape: isLandscape,
+      margins: { top: 0, bottom: 0, left: 0, right: 0 },
       printBackground: true,
-      preferCSSPageSize: true,
     });
   } catch (cause) {
     throw new AppError('PRINT_FAILED', 'The page could not be drawn', { cause, action: 'retry' });

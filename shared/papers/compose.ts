@@ -173,7 +173,8 @@ function composeSignature(
   say: (text: string) => Filled,
 ): PaperContent['signatures'][number] {
   const expected = name === undefined ? undefined : say(name);
-  const signer = given?.name ?? (expected && !expected.isEmpty && !expected.isMissing ? expected.text : undefined);
+  const isKnown = expected && !expected.isEmpty && !expected.isMissing;
+  const signer = given?.name ?? (isKnown ? expected.text : undefined);
   return {
     label: withFrenchSpaces(label),
     as,

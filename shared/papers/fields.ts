@@ -46,6 +46,8 @@ export const PLACEHOLDERS = {
   site: { type: 'text', missing: 'unknown', group: 'asset' },
   bureau: { type: 'text', missing: 'empty', group: 'asset' },
   détenteur: { type: 'text', missing: 'unknown', group: 'asset' },
+  /** A person's: a collective use has none, and nobody signs for it. */
+  'nom du détenteur': { type: 'text', missing: 'dots', group: 'asset' },
   'date d’acquisition': { type: 'date', missing: 'unknown', group: 'asset' },
   'date de mise en service': { type: 'date', missing: 'unknown', group: 'asset' },
   'mode d’acquisition': { type: 'text', missing: 'unknown', group: 'asset' },
@@ -66,6 +68,7 @@ export const PLACEHOLDERS = {
   'ancien site': { type: 'text', missing: 'empty', group: 'act' },
   'ancien bureau': { type: 'text', missing: 'empty', group: 'act' },
   'ancien détenteur': { type: 'text', missing: 'dots', group: 'act' },
+  'nom de l’ancien détenteur': { type: 'text', missing: 'dots', group: 'act' },
   destination: { type: 'text', missing: 'empty', group: 'act' },
   panne: { type: 'text', missing: 'empty', group: 'act' },
   prestataire: { type: 'text', missing: 'empty', group: 'act' },

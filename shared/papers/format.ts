@@ -7,6 +7,8 @@ const OFFSET = 60 * 60 * 1000;
 
 /** What a paper says of a fact that nobody knows. */
 export const UNKNOWN = 'inconnu';
+/** Stands for values that differ from line to line. */
+export const SEVERAL = 'divers';
 /** Room to write by hand. */
 export const DOTS = '…………………………';
 
@@ -39,10 +41,11 @@ export function printFrancs(francs: number): string {
   return `${printInteger(francs)}${NO_BREAK_SPACE}F${NO_BREAK_SPACE}CFA`;
 }
 
-/** French typography: a space before `: ; ? ! »` and after `«` never breaks a line, nor does the one after `N°`. */
+/** French typography: a space before `: ; ? ! »` and after `«` never breaks a line, nor do those of `N° 12` and `F CFA`. */
 export function withFrenchSpaces(text: string): string {
   return text
     .replace(/ ([:;?!»])/g, `${NO_BREAK_SPACE}$1`)
     .replace(/« /g, `«${NO_BREAK_SPACE}`)
-    .replace(/([Nn]°) /g, `$1${NO_BREAK_SPACE}`);
+    .replace(/([Nn]°) /g, `$1${NO_BREAK_SPACE}`)
+    .replace(/\bF CFA\b/g, `F${NO_BREAK_SPACE}CFA`);
 }

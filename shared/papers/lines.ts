@@ -1,10 +1,12 @@
 import { STORES_DATA } from '../domain/equipment-types.ts';
 import { type FieldChange, replayChanges } from '../domain/journal.ts';
+import type { Act } from '../domain/lifecycle.ts';
 import type { Asset, AssetStatus } from '../schema/asset.ts';
 import type { Movement } from '../schema/movement.ts';
 import type { PaperAsset } from '../schema/paper.ts';
 import type { FactValue, PaperFacts, PaperLine } from './compose.ts';
 import type { Placeholder } from './fields.ts';
+import { SEVERAL } from './format.ts';
 import { PAPER_ATTRIBUTES, PAPER_WORDS } from './words.ts';
 
 /** What an id or a code is called. */
@@ -25,9 +27,6 @@ export type AssetFacts = {
 };
 
 type Values = PaperFacts['values'];
-
-/** Stands for values that differ from line to line. */
-export const SEVERAL = 'voir le tableau';
 
 export function assetLine({ asset, before, entry }: AssetFacts, names: PaperNames): PaperLine {
   const former = before && entry?.kind !== 'creation' ? before : undefined;
@@ -101,6 +100,8 @@ export function sharedValues(facts: readonly AssetFacts[], names: PaperNames): V
     // The keys of values are placeholders.
     const found = new Set(each.map((values) => values[placeholder as Placeholder]));
     const [first] = found;
+    // Several people do not sign as one.
+    if (found.size > 1 && placeholder.startsWith('nom ')) continue;
     if (found.size > 1) shared.push([placeholder, SEVERAL]);
     else if (first !== undefined) shared.push([placeholder, first]);
   }
@@ -191,6 +192,10 @@ export function holderOf({
   return holderName ? `${kind} : ${holderName}` : kind;
 }
 
+function personOf({ holderKind, holderName }: Asset): string | undefined {
+  return holderKind === 'agent' ? holderName : undefined;
+}
+
 function identityCells(asset: Asset, names: PaperNames) {
   return {
     reference: asset.reference,
@@ -218,6 +223,7 @@ function assetValues(asset: Asset, names: PaperNames): Values {
     site: names.site(asset.siteId),
     bureau: asset.room,
     détenteur: holderOf(asset),
+    'nom du détenteur': personOf(asset),
     'date d’acquisition': asset.acquisitionDate,
     'date de mise en service': asset.commissioningDate,
     'mode d’acquisition': PAPER_WORDS.acquisitionMode[asset.acquisitionMode],
@@ -243,10 +249,17 @@ function actValues({ asset, before, entry }: AssetFacts, names: PaperNames): Val
     'ancien site': before && names.site(before.siteId),
     'ancien bureau': before?.room,
     'ancien détenteur': before && holderOf(before),
+    'nom de l’ancien détenteur': before && personOf(before),
     destination: asset.destinationStructureId && names.structure(asset.destinationStructureId),
     panne: entry.repair?.fault,
     prestataire: entry.repair?.provider,
   });
+}
+
+/** What was done: a registration is an entry, whether it was made alone or in a series; a counter-entry is no act. */
+export function actOf({ kind, act }: Movement): Act | undefined {
+  if (kind === 'creation') return 'entry';
+  return kind === 'act' ? act : undefined;
 }
 
 export function nameMovement({ kind, act }: Movement): string {

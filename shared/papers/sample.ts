@@ -33,6 +33,7 @@ const VALUES: Readonly<Partial<Record<Placeholder, FactValue>>> = {
   site: 'Immeuble du ministère, Cotonou',
   bureau: 'Bureau 12',
   détenteur: 'Koffi Ahouansou',
+  'nom du détenteur': 'Koffi Ahouansou',
   'date d’acquisition': '2024-03-14',
   'date de mise en service': '2024-04',
   'mode d’acquisition': 'Marché public',
@@ -44,6 +45,7 @@ const VALUES: Readonly<Partial<Record<Placeholder, FactValue>>> = {
   'ancienne structure': 'Direction des systèmes d’information (DSI)',
   'ancien site': 'Magasin central',
   'ancien détenteur': 'Sènan Zinsou',
+  'nom de l’ancien détenteur': 'Sènan Zinsou',
   périmètre: 'Ensemble du ministère',
   'arrêté au': '2026-12-31',
   du: '2026-01-01',
@@ -54,6 +56,10 @@ const VALUES: Readonly<Partial<Record<Placeholder, FactValue>>> = {
   'montant des sorties': 210_000,
   ...Object.fromEntries(ASKED.slice(0, 3).map((name) => [name, 'À préciser'])),
 };
+
+type Cells = PaperLine['cells'];
+
+const IDENTITY: Cells = { type: 'Ordinateur portable', inventoryNumber: 'INV-0192' };
 
 const ASSETS: readonly PaperLine[] = [
   asset(1, 'Ordinateur portable Dell Latitude 5420', 450_000),
@@ -66,8 +72,6 @@ const MOVEMENTS: readonly PaperLine[] = [
   movement('2026-02-03', 'Affectation', { newHolder: 'Koffi Ahouansou', newPlace: 'Cabinet du ministre, Bureau 12' }),
   movement('2026-10-30', 'Cession', { quantityOut: 1, amountOut: 210_000, documentNumber: 'PV n° 12' }),
 ];
-
-type Cells = PaperLine['cells'];
 
 function asset(place: number, designation: string, value: number | undefined): PaperLine {
   return {
@@ -114,8 +118,6 @@ function movement(date: string, name: string, cells: Cells): PaperLine {
     },
   };
 }
-
-const IDENTITY: Cells = { type: 'Ordinateur portable', inventoryNumber: 'INV-0192' };
 
 /** Columns that lines of this kind may show. */
 export function columnsFor(kind: PaperKind, fields: readonly ColumnField[]): readonly ColumnField[] {

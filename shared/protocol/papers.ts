@@ -26,6 +26,9 @@ export const PAPER_COMMANDS = {
   ),
 } as const;
 
+/** Rows of each table in a preview. */
+export const MAX_PREVIEW_LINES = 100;
+
 export const PAPER_QUESTIONS = {
   /** Papers by their heading, the latest first. Days are those of Benin, both included. */
   findPapers: Type.Object(
@@ -126,6 +129,8 @@ export type PaperQuestionOutput = {
   previewPaper: {
     readonly content: PaperContent;
     readonly template: PaperTemplate;
+    /** Of the whole paper; `content` holds the first of them. */
+    readonly lineCount: number;
     readonly problems: readonly SignatureProblem[];
   };
   checkPaper: PaperCheck;

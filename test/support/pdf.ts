@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { ElectronApplication } from '@playwright/test';
-import { OUT } from '../../build/scripts/paths.mjs';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 /** A PDF as a reader finds it: its pages as text, no-break spaces as they are. */
 export function readPdf(path: string): { readonly pages: readonly string[]; readonly text: string } {
@@ -15,9 +16,9 @@ export function flat(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** A picture of every page in `out/screenshots`, for the eyes of the team. */
-export function drawPdf(path: string, name: string): void {
-  execFileSync('pdftoppm', ['-r', '80', '-png', path, join(OUT, 'screenshots', name)]);
+/** A picture of every page, `PREFIX-1.png` and so on, for the eyes of the team. */
+export function drawPdf(path: string, prefix: string): void {
+  execFileSync('pdftoppm', ['-r', '80', '-png', path, prefix]);
 }
 
 /** The size of the first page in points, as `pdfinfo` says it. */
@@ -31,4 +32,28 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   await application.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: filePath === null, filePath: filePath ?? '' });
   }, path ?? null);
+}
+
+/** What a reader makes of the codes on the first page, printed at 150 dots per inch as an office printer does. */
+export async function scanPdf(path: string): Promise<string[]> {
+  const picture = execFileSync('pdftoppm', ['-r', '150', '-f', '1', '-l', '1', '-png', path], {
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const program = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(program).buffer } });
+  return (await readBarcodes(new Uint8Array(picture))).map(({ text }) => text);
+}
+
+/** Takes the place of the system's print dialog, which no test can reach; answers what it was asked. */
+export async function answerPrintDialog(application: ElectronApplication): Promise<() => Promise<unknown>> {
+  await application.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) throw new Error('There is no window');
+    window.webContents.print = (options, done) => {
+      Object.assign(globalThis, { printed: options });
+      done?.(true, '');
+    };
+  });
+  return () => application.evaluate(() => Reflect.get(globalThis, 'printed'));
 }

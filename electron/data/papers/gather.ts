@@ -1,10 +1,12 @@
 import { AppError } from '#shared/domain/errors.ts';
+import { type PaperKind, ruleOf } from '#shared/domain/lifecycle.ts';
 import type { FactValue, PaperLine } from '#shared/papers/compose.ts';
 import type { Placeholder } from '#shared/papers/fields.ts';
 import { dayOf, instantsOf } from '#shared/papers/format.ts';
 import { paperRule } from '#shared/papers/kinds.ts';
 import {
   type AssetFacts,
+  actOf,
   aroundAct,
   assetLine,
   GONE,
@@ -50,7 +52,8 @@ export function gather(register: Register, { kind, source }: Pick<PaperRequest, 
   if (!rule.sources.includes(source.type)) throw invalid('source', 'impossible');
   const names = new Names(register);
   if (source.type === 'period') return gatherPeriod(register, names, source);
-  const { facts, ...rest } = gatherAssets(register, names, source);
+  const { facts: found, ...rest } = gatherAssets(register, names, source);
+  const facts = source.type === 'act' ? found : found.map((fact) => withLastAct(register, kind, fact));
   if (facts.length === 0) throw invalid('source', 'nothing-found');
   if (rule.isSingle && facts.length > 1) throw invalid('source', 'one-only');
   const [first] = facts;
@@ -116,6 +119,22 @@ function factsOfAct(register: Register, actId: string): AssetFacts[] {
     const then = assetAt(register, now, entry.declaredAt);
     return { ...aroundAct(withCustodyOf(now, then), entry), entry };
   });
+}
+
+/** With the act that made the asset what it is, where that act asks for a paper of this kind. */
+function withLastAct(register: Register, kind: PaperKind, { asset }: AssetFacts): AssetFacts {
+  const movements = register.table('movements');
+  const [id] = register.connection.values<string>(
+    `SELECT id FROM ${movements.tableName}
+      WHERE deleted = 0 AND ${movements.column('assetId')} = ? AND ${movements.column('kind')} IN ('creation', 'act', 'undo')
+      ORDER BY ${movements.column('declaredAt')} DESC, ${movements.column('deviceSequence')} DESC LIMIT 1`,
+    [asset.id],
+  );
+  const entry = id === undefined ? undefined : movements.findByIds([id]).map(toEntry)[0];
+  const act = entry && actOf(entry);
+  if (!entry || !act || !ruleOf(act).papers.includes(kind)) return { asset };
+  const { before } = aroundAct(asset, entry);
+  return { asset, entry, ...(before && { before }) };
 }
 
 /** By the index of texts, then exactly. */

@@ -11,6 +11,7 @@ import { findSignatureProblems } from '#shared/papers/signatures.ts';
 import type { PaperTemplate } from '#shared/papers/template.ts';
 import { PAPER_WORDS } from '#shared/papers/words.ts';
 import type { CommandOutput, Identity, QuestionOutput } from '#shared/protocol/data-port.ts';
+import { MAX_PREVIEW_LINES } from '#shared/protocol/papers.ts';
 import { MAX_PAPER_ASSETS, MAX_SIGNATURE_BYTES, Paper, type PaperContent } from '#shared/schema/paper.ts';
 import { nextPaperNumber } from '../commands/numbering.ts';
 import { requireStorableText } from '../commands/storable-text.ts';
@@ -34,7 +35,16 @@ export function previewPaper(register: Register, request: PaperRequest): Questio
     number: NO_NUMBER,
     issuedAt: register.instant(),
   });
-  return { content, template, problems: findSignatureProblems(template, request.signatures, identity.person) };
+  const problems = findSignatureProblems(template, request.signatures, identity.person);
+  return { content: withFewRows(content), template, problems, lineCount: gathered.lines.length };
+}
+
+/** What stands at the end of a long table stands there anyway: whoever looks at a preview looks at its form. */
+function withFewRows(content: PaperContent): PaperContent {
+  return {
+    ...content,
+    tables: content.tables.map((table) => ({ ...table, rows: table.rows.slice(0, MAX_PREVIEW_LINES) })),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Act, type PaperKind, ruleOf } from '#shared/domain/lifecycle.ts';
+import { actOf } from '#shared/papers/lines.ts';
 import type { QuestionInput, QuestionOutput } from '#shared/protocol/data-port.ts';
 import type { RecentAct } from '#shared/protocol/papers.ts';
 import type { Movement } from '#shared/schema/movement.ts';
@@ -37,12 +38,6 @@ function latestEntries(register: Register, assetId: string | undefined): Movemen
   const order = new Map(ids.map((id, index) => [id, index]));
   const entries = movements.findByIds(ids).map(toEntry);
   return entries.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-}
-
-/** A registration is an entry, whether it was made alone or in a series. */
-function actOf({ kind, act }: Movement): Act | undefined {
-  if (kind === 'creation') return 'entry';
-  return kind === 'act' ? act : undefined;
 }
 
 function producesPaper(act: Act, kind: PaperKind | undefined): boolean {

@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -6,6 +7,7 @@ import type { ErrorData } from '#shared/domain/errors.ts';
 import { PAPER_KINDS, type PaperKind } from '#shared/domain/lifecycle.ts';
 import { dayOf } from '#shared/papers/format.ts';
 import type { QuestionOutput } from '#shared/protocol/data-port.ts';
+import { MAX_PREVIEW_LINES } from '#shared/protocol/papers.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
@@ -30,6 +32,9 @@ type NewPaperScreenProps = {
   readonly assetId?: string | undefined;
 };
 
+/** Milliseconds without a key before the preview follows. */
+const PAUSE = 300;
+
 /** A paper is chosen, filled in and looked at; then it is made once and for all. */
 export function NewPaperScreen({ kind = 'assignment-slip', actId, assetId }: NewPaperScreenProps) {
   const { t } = useText();
@@ -40,7 +45,8 @@ export function NewPaperScreen({ kind = 'assignment-slip', actId, assetId }: New
     ...(assetId && { source: 'assets', assetIds: [assetId] }),
   }));
   const change = (part: Partial<PaperDraft>) => setDraft((known) => ({ ...known, ...part }));
-  const request = useMemo(() => toRequest(draft), [draft]);
+  const [asked] = useDebouncedValue(draft, PAUSE);
+  const request = useMemo(() => toRequest(asked), [asked]);
   const answer = useQuestion('previewPaper', request);
   const preview = request && readyValue(answer);
   const shown = preview?.template.kind === draft.kind ? preview : undefined;
@@ -74,7 +80,12 @@ export function NewPaperScreen({ kind = 'assignment-slip', actId, assetId }: New
             </Stack>
           </Section>
           {shown && <Rest draft={draft} preview={shown} onChange={change} />}
-          <Submit draft={draft} preview={shown} error={answer.state === 'error' ? answer.error : undefined} />
+          <Submit
+            draft={draft}
+            isAhead={draft !== asked}
+            preview={shown}
+            error={answer.state === 'error' ? answer.error : undefined}
+          />
         </Stack>
         <Preview preview={shown} />
       </div>
@@ -148,11 +159,13 @@ function Rest({ draft, preview, onChange }: PartProps & { readonly preview: Show
 
 type SubmitProps = {
   readonly draft: PaperDraft;
+  /** True while the preview still shows what was said before. */
+  readonly isAhead: boolean;
   readonly preview: Shown | undefined;
   readonly error: ErrorData | undefined;
 };
 
-function Submit({ draft, preview, error }: SubmitProps) {
+function Submit({ draft, isAhead, preview, error }: SubmitProps) {
   const { t } = useText();
   const notify = useNotify();
   const refusal = usePaperRefusal();
@@ -161,7 +174,8 @@ function Submit({ draft, preview, error }: SubmitProps) {
   const request = toRequest(draft);
   const refused = command.error ?? (request && error);
   const why = refused && refusal.ofError(refused, preview?.content.signatures ?? []);
-  const isReady = request !== undefined && preview !== undefined && preview.problems.length === 0 && !error;
+  // What is shown is what will be made.
+  const isReady = request !== undefined && !isAhead && preview !== undefined && preview.problems.length === 0 && !error;
 
   const submit = async () => {
     if (!request || !isReady) return;
@@ -201,6 +215,11 @@ function Preview({ preview }: { readonly preview: Shown | undefined }) {
   const logo = useLogo(preview?.content.heading.logo);
   return (
     <div className={classes.preview}>
+      {preview && preview.lineCount > MAX_PREVIEW_LINES && (
+        <Text fz="sm" c="dimmed" mb="xs">
+          {t('papers.make.cut', { shown: MAX_PREVIEW_LINES, count: preview.lineCount })}
+        </Text>
+      )}
       {preview ? (
         <PaperPages label={t('papers.make.preview')} content={preview.content} marks={{ logo }} />
       ) : (

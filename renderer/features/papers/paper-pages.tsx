@@ -32,16 +32,18 @@ export function PaperPages({ label, content, marks, isPrinting = false }: PaperP
       <SheetItems content={paged.content} marks={marks} items={places.flatMap((place) => paged.items[place] ?? [])} />
     </Sheet>
   ));
+  const isDrawn = isPrinting && !toMeasure;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is read by keyboard too.
     <section ref={desk} className={classes.desk} tabIndex={0} aria-label={label}>
       {/* Chromium's own: lengths and lines shrink alike. */}
       <div className={classes.pages} style={{ zoom: scale }} data-paper-pages={toMeasure ? undefined : sheets?.length}>
-        {sheets}
+        {/* Twice in one document, a paper of many pages is too much for Chromium to print. */}
+        {isDrawn ? sheets?.slice(0, 1) : sheets}
       </div>
       {toMeasure &&
         createPortal(<Measure frame={frame} content={content} marks={marks} items={toMeasure} />, document.body)}
-      {isPrinting && !toMeasure && createPortal(<div className={classes.printRoot}>{sheets}</div>, document.body)}
+      {isDrawn && createPortal(<div className={classes.printRoot}>{sheets}</div>, document.body)}
     </section>
   );
 }

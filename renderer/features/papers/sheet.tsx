@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { paperCode, shortDigest } from '#shared/papers/code.ts';
-import type { ColumnField } from '#shared/papers/fields.ts';
 import type { PaperContent } from '#shared/schema/paper.ts';
 import type { SheetItem } from './flow.ts';
 import { PAPER_TEXT } from './paper-text.ts';
@@ -199,7 +198,7 @@ function Rows({ content, rows }: { readonly content: PaperContent; readonly rows
             <tr key={place} className={row.isTotal ? classes.total : undefined} data-item>
               {row.cells.map((cell, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are.
-                <td key={index} data-align={columns[index]?.align} data-whole={isWhole(columns[index]?.field, cell)}>
+                <td key={index} data-align={columns[index]?.align}>
                   {cell}
                 </td>
               ))}
@@ -209,13 +208,6 @@ function Rows({ content, rows }: { readonly content: PaperContent; readonly rows
       </tbody>
     </table>
   );
-}
-
-/** A reference is read as one word where it fits; hyphens would part it. */
-const LONGEST_WHOLE = 22;
-
-function isWhole(field: ColumnField | undefined, cell: string): true | undefined {
-  return field === 'reference' && cell.length <= LONGEST_WHOLE ? true : undefined;
 }
 
 function Signatures({ item: { signatures, columns } }: { readonly item: Extract<SheetItem, { kind: 'signatures' }> }) {

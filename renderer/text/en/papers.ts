@@ -99,6 +99,8 @@ export const papers: typeof french = {
     removeSignature: 'Remove the signature',
     drawHint: 'With the mouse, a finger or a stylus.',
     preview: 'Preview',
+    cut_one: 'The preview shows the first {{shown, number}} of {{count, number}} lines.',
+    cut_other: 'The preview shows the first {{shown, number}} of {{count, number}} lines.',
     previewEmpty: 'Choose what this paper is made of to see a preview.',
     submit: 'Make the paper',
     done: 'Paper made: {{number}}',

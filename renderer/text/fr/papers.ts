@@ -98,6 +98,8 @@ export const papers = {
     removeSignature: 'Retirer la signature',
     drawHint: 'À la souris, au doigt ou au stylet.',
     preview: 'Aperçu',
+    cut_one: 'L’aperçu montre les {{shown, number}} premières lignes sur {{count, number}}.',
+    cut_other: 'L’aperçu montre les {{shown, number}} premières lignes sur {{count, number}}.',
     previewEmpty: 'Choisissez de quoi établir ce document pour en voir l’aperçu.',
     submit: 'Établir le document',
     done: 'Document établi : {{number}}',

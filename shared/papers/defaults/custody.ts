@@ -21,7 +21,7 @@ export const assignmentSlip = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 21 },
+        { field: 'reference', width: 24 },
         { field: 'inventoryNumber', width: 14 },
         { field: 'designation', width: 23 },
         { field: 'serialNumber', width: 16 },
@@ -39,7 +39,7 @@ export const assignmentSlip = {
     },
   ],
   signatures: [
-    { label: 'Le détenteur', as: 'détenteur', wording: 'Reçu', name: '{détenteur}' },
+    { label: 'Le détenteur', as: 'détenteur', wording: 'Reçu', name: '{nom du détenteur}' },
     { label: 'Le responsable du parc informatique', as: 'responsable', wording: 'Remis', name: '{établi par}' },
     { label: 'Le comptable des matières', as: 'comptable', wording: 'Vu' },
     ORDONNATEUR,
@@ -68,8 +68,8 @@ export const transferSlip = {
     {
       lines: 'all',
       columns: [
-        { field: 'rank', width: 4 },
-        { field: 'reference', width: 14 },
+        { field: 'rank', width: 5 },
+        { field: 'reference', width: 17 },
         { field: 'inventoryNumber', label: 'Code matricule', width: 10 },
         { field: 'designation', width: 21 },
         { field: 'serialNumber', width: 12 },
@@ -83,8 +83,8 @@ export const transferSlip = {
   ],
   notes: [{ text: `Arrêté le présent bordereau à ${CLOSING}` }, WITHOUT_VALUE],
   signatures: [
-    { label: 'Le détenteur A (cédant)', as: 'cédant', wording: 'Remis', name: '{ancien détenteur}' },
-    { label: 'Le détenteur B (preneur)', as: 'preneur', wording: 'Reçu', name: '{détenteur}' },
+    { label: 'Le détenteur A (cédant)', as: 'cédant', wording: 'Remis', name: '{nom de l’ancien détenteur}' },
+    { label: 'Le détenteur B (preneur)', as: 'preneur', wording: 'Reçu', name: '{nom du détenteur}' },
     { label: 'Le comptable des matières', as: 'comptable', wording: 'Vu' },
     ORDONNATEUR,
   ],
@@ -96,10 +96,10 @@ export const discharge = {
   title: 'Décharge – Fiche de détenteur',
   orientation: 'portrait',
   introduction: [
-    'Je soussigné(e) {détenteur} reconnais détenir les matériels ci-après désignés, propriété de l’administration.',
+    'Je soussigné(e) {nom du détenteur} reconnais détenir les matériels ci-après désignés, propriété de l’administration.',
   ],
   facts: [
-    { label: 'Nom et prénoms', value: '{détenteur}' },
+    { label: 'Nom et prénoms', value: '{nom du détenteur}' },
     { label: 'Fonction', value: '{fonction du détenteur}' },
     { label: 'Structure', value: '{structure d’affectation}' },
     { label: 'Site', value: '{site}' },
@@ -111,7 +111,7 @@ export const discharge = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', label: 'Référence (marquage)', width: 21 },
+        { field: 'reference', label: 'Référence (marquage)', width: 24 },
         { field: 'designation', width: 25 },
         { field: 'serialNumber', width: 16 },
         { field: 'physicalState', width: 9 },
@@ -129,7 +129,7 @@ export const discharge = {
     PERSONAL_DATA,
   ],
   signatures: [
-    { label: 'Le détenteur', as: 'détenteur', wording: 'Lu et approuvé', name: '{détenteur}' },
+    { label: 'Le détenteur', as: 'détenteur', wording: 'Lu et approuvé', name: '{nom du détenteur}' },
     { label: 'Le responsable du parc informatique', as: 'responsable', wording: 'Remis', name: '{établi par}' },
     { label: 'Le comptable des matières', as: 'comptable', wording: 'Vu' },
   ],

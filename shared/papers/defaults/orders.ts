@@ -6,9 +6,7 @@ export const entryOrder = {
   version: 0,
   title: 'Ordre d’entrée en matières',
   orientation: 'portrait',
-  introduction: [
-    'Ordre est donné de prendre en charge dans les écritures de {ministère} les matériels ci-après désignés.',
-  ],
+  introduction: ['Ordre est donné de prendre en charge dans les écritures les matériels ci-après désignés.'],
   facts: [
     { label: 'Nature de l’entrée', value: '{mouvement}' },
     { label: 'Date de l’entrée', value: '{date du mouvement}' },
@@ -25,7 +23,7 @@ export const entryOrder = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 21 },
+        { field: 'reference', width: 24 },
         { field: 'designation', width: 23 },
         { field: 'serialNumber', width: 17 },
         { field: 'unit', width: 7 },
@@ -68,7 +66,7 @@ export const exitOrder = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 21 },
+        { field: 'reference', width: 24 },
         { field: 'designation', width: 23 },
         { field: 'serialNumber', width: 17 },
         { field: 'physicalState', width: 9 },
@@ -87,7 +85,7 @@ export const exitOrder = {
       label: 'Le réceptionnaire',
       as: 'réceptionnaire',
       wording: 'Récépissé des matériels ci-dessus',
-      name: '{détenteur}',
+      name: '{nom du détenteur}',
     },
   ],
 } as const satisfies PaperTemplate;
@@ -98,7 +96,7 @@ export const receptionReport = {
   title: 'Procès-verbal de réception',
   orientation: 'portrait',
   introduction: [
-    'Le {date}, la commission de réception s’est réunie à l’effet de vérifier les matériels ci-après, livrés à {ministère}.',
+    'Le {date}, la commission de réception s’est réunie à l’effet de vérifier les matériels ci-après, livrés à l’administration.',
     'Après examen de la quantité, de la qualité et du fonctionnement, elle a constaté ce qui suit.',
   ],
   facts: [
@@ -116,7 +114,7 @@ export const receptionReport = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 21 },
+        { field: 'reference', width: 24 },
         { field: 'designation', width: 24 },
         { field: 'serialNumber', width: 16 },
         { field: 'physicalState', label: 'État constaté', width: 10 },

@@ -68,8 +68,8 @@ export const assetStatement = {
     {
       lines: 'all',
       columns: [
-        { field: 'rank', width: 4 },
-        { field: 'reference', width: 14 },
+        { field: 'rank', width: 5 },
+        { field: 'reference', width: 17 },
         { field: 'inventoryNumber', width: 10 },
         { field: 'designation', width: 19 },
         { field: 'acquisitionDate', width: 8 },
@@ -107,8 +107,8 @@ export const disposalList = {
     {
       lines: 'all',
       columns: [
-        { field: 'rank', width: 4 },
-        { field: 'reference', width: 14 },
+        { field: 'rank', width: 5 },
+        { field: 'reference', width: 17 },
         { field: 'inventoryNumber', width: 10 },
         { field: 'designation', width: 19 },
         { field: 'serialNumber', width: 12 },
@@ -139,7 +139,7 @@ export const disposalReport = {
   title: 'Procès-verbal de réforme',
   orientation: 'portrait',
   introduction: [
-    'Le {date}, la commission de réforme a examiné les matériels ci-après, proposés à la réforme par {ministère}, et prononcé leur réforme.',
+    'Le {date}, la commission de réforme a examiné les matériels ci-après, proposés à la réforme, et prononcé leur réforme.',
   ],
   facts: [
     { label: 'Lieu', value: '{lieu}' },
@@ -153,7 +153,7 @@ export const disposalReport = {
       lines: 'all',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 21 },
+        { field: 'reference', width: 24 },
         { field: 'designation', width: 27 },
         { field: 'serialNumber', width: 17 },
         { field: 'physicalState', width: 10 },
@@ -169,7 +169,7 @@ export const disposalReport = {
       lines: 'stores-data',
       columns: [
         { field: 'rank', width: 5 },
-        { field: 'reference', width: 21 },
+        { field: 'reference', width: 24 },
         { field: 'serialNumber', width: 18 },
         { field: 'wipingMethod', width: 27 },
         { field: 'wipingDate', width: 11 },
@@ -213,10 +213,10 @@ export const journalBook = {
     {
       lines: 'all',
       columns: [
-        { field: 'rank', label: 'N° d’ordre', width: 5 },
+        { field: 'rank', width: 5 },
         { field: 'movementDate', width: 8 },
         { field: 'movement', label: 'Opération', width: 12 },
-        { field: 'reference', width: 14 },
+        { field: 'reference', width: 17 },
         { field: 'designation', width: 18 },
         { field: 'quantityIn', width: 5 },
         { field: 'quantityOut', width: 5 },
