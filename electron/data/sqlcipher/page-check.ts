@@ -33,8 +33,8 @@ function deriveSealKey(key: Uint8Array, salt: Buffer): Buffer {
 }
 
 function sampledPages(pages: number): readonly number[] {
-  const step = Math.max(1, Math.floor(pages / SAMPLES));
-  return Array.from({ length: Math.min(pages, SAMPLES) }, (_, index) => 1 + index * step);
+  const count = Math.min(pages, SAMPLES);
+  return Array.from({ length: count }, (_, index) => 1 + Math.floor((index * (pages - 1)) / Math.max(1, count - 1)));
 }
 
 function readPage(file: number, number: number): Buffer {
