@@ -5,6 +5,7 @@ import { Link, Route, Switch } from 'wouter';
 import { paths, readSegment } from '../components/paths.ts';
 import { EmptyScreen } from '../components/screen-state.tsx';
 import { AssetActs } from '../features/acts/asset-acts.tsx';
+import { BulkBar } from '../features/acts/bulk-bar.tsx';
 import { AsAtScreen } from '../features/as-at/as-at-screen.tsx';
 import { AssetScreen } from '../features/asset/asset-screen.tsx';
 import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/asset-form/asset-form-screen.tsx';
@@ -26,7 +27,11 @@ export function Routes() {
   return (
     <Switch>
       <Route path={paths.assets}>
-        {identity || isLater ? <AssetListScreen /> : <EnrolmentScreen onLater={() => setLater(true)} />}
+        {identity || isLater ? (
+          <AssetListScreen selectionBar={<BulkBar />} />
+        ) : (
+          <EnrolmentScreen onLater={() => setLater(true)} />
+        )}
       </Route>
       <Route path={paths.newAsset}>
         <NewAssetScreen />

@@ -1,20 +1,32 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 
-/** Assets chosen in the list, by id, in the order in which they were chosen. They stay chosen while a record is looked at. */
+/**
+ * Assets chosen in the list, by id, in the order in which they were chosen. They stay chosen while a record is looked at
+ * or the list is narrowed.
+ */
 export type Selection = {
   readonly ids: ReadonlySet<string>;
-  replace(ids: Iterable<string>): void;
+  /** How many there would be, when only as many as one act takes were chosen. */
+  readonly cutFrom: number | undefined;
+  replace(ids: Iterable<string>, cutFrom?: number): void;
   clear(): void;
 };
 
 const SelectionContext = createContext<Selection | null>(null);
 const NONE: ReadonlySet<string> = new Set();
 
+type Chosen = { readonly ids: ReadonlySet<string>; readonly cutFrom: number | undefined };
+const NOTHING: Chosen = { ids: NONE, cutFrom: undefined };
+
 export function SelectionProvider({ children }: { readonly children: ReactNode }) {
-  const [ids, setIds] = useState(NONE);
+  const [chosen, setChosen] = useState(NOTHING);
   const selection = useMemo(
-    () => ({ ids, replace: (next: Iterable<string>) => setIds(new Set(next)), clear: () => setIds(NONE) }),
-    [ids],
+    (): Selection => ({
+      ...chosen,
+      replace: (ids, cutFrom) => setChosen({ ids: new Set(ids), cutFrom }),
+      clear: () => setChosen(NOTHING),
+    }),
+    [chosen],
   );
   return <SelectionContext value={selection}>{children}</SelectionContext>;
 }

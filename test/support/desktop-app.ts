@@ -61,7 +61,9 @@ export class DesktopApp {
     await expect(this.page.getByRole('navigation', { name: 'Navigation principale' })).toBeVisible();
   }
 
-  async goTo(screen: 'Actifs' | 'Importer' | 'Synchronisation' | 'Paramètres'): Promise<void> {
+  async goTo(
+    screen: 'Actifs' | 'Registre à une date' | 'Journal' | 'Importer' | 'Synchronisation' | 'Paramètres',
+  ): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Navigation principale' })
       .getByRole('link', { name: screen })
@@ -80,6 +82,24 @@ export class DesktopApp {
     await field.click();
     if (await field.isEditable()) await field.fill(typed);
     await this.page.getByRole('option', { name: option }).first().click();
+  }
+
+  /** Sets the size of the page in pixels. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.application.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    // On a screen of just that size the window is a pixel smaller.
+    const difference = () => this.page.evaluate((size) => Math.abs(innerWidth - size), width);
+    await expect.poll(difference).toBeLessThan(3);
+  }
+
+  /** Files that the window saves go there, without the system's dialog. */
+  async saveDownloadsTo(path: string): Promise<void> {
+    await this.application.evaluate(({ session }, target) => {
+      session.defaultSession.on('will-download', (_event, item) => item.setSavePath(target));
+    }, path);
   }
 
   /** A picture for the eyes of the team: `out/screenshots/NAME.png`. */

@@ -7,7 +7,7 @@ type ShortcutsHelpProps = { readonly isOpen: boolean; readonly onClose: () => vo
 
 export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
   const { t } = useText();
-  const key = (name: 'ctrl' | 'enter' | 'escape' | 'home' | 'end' | 'pageUp' | 'pageDown') =>
+  const key = (name: 'ctrl' | 'enter' | 'escape' | 'home' | 'end' | 'pageUp' | 'pageDown' | 'space' | 'shift') =>
     t(`shell.shortcuts.keys.${name}`);
   const sections = [
     {
@@ -15,6 +15,7 @@ export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
       rows: [
         { label: t('shell.shortcuts.palette'), keys: [[key('ctrl'), 'K']] },
         { label: t('shell.shortcuts.search'), keys: [['/'], [key('ctrl'), 'F']] },
+        { label: t('shell.shortcuts.undo'), keys: [[key('ctrl'), 'Z']] },
         { label: t('shell.shortcuts.newAsset'), keys: [[key('ctrl'), 'N']] },
         { label: t('shell.shortcuts.help'), keys: [['?']] },
       ],
@@ -26,6 +27,16 @@ export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
         { label: t('shell.shortcuts.page'), keys: [[key('pageDown')], [key('pageUp')]] },
         { label: t('shell.shortcuts.ends'), keys: [[key('home')], [key('end')]] },
         { label: t('shell.shortcuts.openRow'), keys: [[key('enter')]] },
+        { label: t('shell.shortcuts.selectRow'), keys: [[key('space')]] },
+        {
+          label: t('shell.shortcuts.selectRange'),
+          keys: [
+            [key('shift'), '↓'],
+            [key('shift'), '↑'],
+          ],
+        },
+        { label: t('shell.shortcuts.selectAll'), keys: [[key('ctrl'), 'A']] },
+        { label: t('shell.shortcuts.selectNone'), keys: [[key('escape')]] },
       ],
     },
     {

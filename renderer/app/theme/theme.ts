@@ -155,6 +155,10 @@ export const resolveCssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--registre-chosen': '#20332a',
     '--registre-link': forest[3],
     '--registre-mark': forest[3],
+    // Mantine's own is nearly black on these surfaces.
+    '--mantine-color-forest-light': '#20332a',
+    '--mantine-color-forest-light-hover': '#28412f',
+    '--mantine-color-forest-light-color': forest[2],
     '--mantine-color-body': dark[8],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': dark[3],

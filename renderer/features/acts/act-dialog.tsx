@@ -108,7 +108,6 @@ function ActForm({ act, assets, role, stock, onClose, onDone }: ActFormProps) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
-        {assets.length > 1 && <AssetNames assets={assets} />}
         <div className={classes.columns}>
           <ActFields
             act={act}
@@ -118,7 +117,10 @@ function ActForm({ act, assets, role, stock, onClose, onDone }: ActFormProps) {
             problems={isChecked ? problems : {}}
             onChange={(part) => setValues((known) => ({ ...known, ...part }))}
           />
-          <Consequences input={input} assets={assets} />
+          <div className={classes.aside}>
+            <Consequences input={input} assets={assets} />
+            {assets.length > 1 && <AssetNames assets={assets} />}
+          </div>
         </div>
         <ErrorAlert error={error} />
         <div className={classes.footer}>

@@ -50,7 +50,7 @@ function ActMenu({ acts, onChoose }: ActMenuProps) {
     members: ACT_GROUPS[group].filter((act) => acts.includes(act)),
   }));
   return (
-    <Menu position="bottom-end" width={270} shadow="md">
+    <Menu position="bottom-end" width={270} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" rightSection={<IconChevronDown size={16} />}>
           {t('acts.menu')}

@@ -140,7 +140,7 @@ function AssetsTable({ assets, label }: { readonly assets: readonly Asset[]; rea
     <section className={classes.scroll} tabIndex={0} aria-label={label}>
       <table className={classes.table}>
         <thead>
-          <tr>
+          <tr className={classes.columns}>
             <th scope="col">{t('assetList.column.reference')}</th>
             <th scope="col">{t('assetList.column.designation')}</th>
             <th scope="col">{t('assetList.column.status')}</th>
@@ -166,7 +166,7 @@ function AssetsTable({ assets, label }: { readonly assets: readonly Asset[]; rea
               </td>
               <td title={nameStructure(asset.structureId)}>{nameStructure(asset.structureId)}</td>
               <td title={nameSite(asset.siteId)}>{nameSite(asset.siteId)}</td>
-              <td>{asset.holderName}</td>
+              <td title={asset.holderName}>{asset.holderName}</td>
               <td className={classes.figure}>
                 {asset.acquisitionValue === undefined ? t('common.none') : formatInteger(asset.acquisitionValue)}
               </td>

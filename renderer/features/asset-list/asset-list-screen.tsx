@@ -1,4 +1,5 @@
 import { Group, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { FACETS, sortOf, useListView } from '../../store/list-view.tsx';
@@ -13,7 +14,7 @@ import { type AssetRows, useAssetRows } from './use-asset-rows.ts';
 import { useAssetFilter } from './use-facets.ts';
 
 /** Every asset of the ministry: find, narrow, order, open. */
-export function AssetListScreen() {
+export function AssetListScreen({ selectionBar }: { readonly selectionBar: ReactNode }) {
   const { t } = useText();
   const { view } = useListView();
   const filter = useAssetFilter(view.text, view.chosen);
@@ -36,6 +37,8 @@ export function AssetListScreen() {
       <div className={classes.list} aria-busy={rows.isStale}>
         <Body rows={rows} />
       </div>
+      {/* Below the list, so that no row moves when the first one is chosen. */}
+      {selectionBar}
     </div>
   );
 }

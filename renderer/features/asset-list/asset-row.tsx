@@ -16,8 +16,12 @@ type AssetRowProps = Place & {
   readonly reading: RowReading;
   /** The window is wide: one column more, and room for longer texts. */
   readonly isWide: boolean;
+  readonly isSelected: boolean;
   readonly onOpen: (index: number) => void;
   readonly onActivate: (index: number) => void;
+  readonly onToggle: (index: number) => void;
+  /** Chooses the rows up to this one. */
+  readonly onExtend: (index: number) => void;
 };
 
 /** Characters that a column shows, by width of the window: `room` surely, beyond `reach` none. */
@@ -43,7 +47,8 @@ const Status = memo(StatusBadge);
 
 /** One asset. The header is row 1 for assistive technology. */
 export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
-  const { id, index, isActive, asset, terms, reading, isWide, onOpen, onActivate } = props;
+  const { id, index, isActive, asset, terms, reading, isWide, isSelected, onOpen, onActivate } = props;
+  const choose = ({ shiftKey }: { readonly shiftKey: boolean }) => (shiftKey ? props.onExtend : props.onToggle)(index);
   const { language, nameStructure, nameSite, nameType, hiddenTexts } = reading;
   const [structure, site, type] = [nameStructure(asset.structureId), nameSite(asset.siteId), nameType(asset.typeCode)];
   const columns = isWide ? WIDE : NARROW;
@@ -70,10 +75,16 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       role="row"
       className={classes.row}
       aria-rowindex={index + 2}
-      aria-selected={isActive}
-      onMouseDown={() => onActivate(index)}
-      onClick={() => onOpen(index)}
+      aria-selected={isSelected}
+      data-active={isActive || undefined}
+      onMouseDown={(event) => {
+        // Shift would mark text.
+        if (event.shiftKey) event.preventDefault();
+        onActivate(index);
+      }}
+      onClick={(event) => (event.shiftKey || event.ctrlKey || event.metaKey ? choose(event) : onOpen(index))}
     >
+      <CheckCell onClick={choose} />
       <Cell className={classes.reference}>{cell(0)}</Cell>
       <Cell title={asset.designation}>
         <div className={classes.line}>{cell(1)}</div>
@@ -90,6 +101,27 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
     </div>
   );
 });
+
+type CheckCellProps = { readonly onClick?: (event: { readonly shiftKey: boolean }) => void };
+
+/** The row itself says whether it is chosen; this is where the mouse chooses it. */
+function CheckCell({ onClick }: CheckCellProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard for its active row.
+    // biome-ignore lint/a11y/useSemanticElements: cells of a virtualised grid.
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row.
+    <div
+      role="gridcell"
+      className={classes.checkCell}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick?.(event);
+      }}
+    >
+      <span className={classes.check} aria-hidden="true" />
+    </div>
+  );
+}
 
 type ReasonsProps = {
   readonly reasons: readonly Reason[];
@@ -118,7 +150,8 @@ export function GhostRow({ id, index, isActive }: Place) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a virtualised grid.
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row.
-    <div id={id} role="row" className={classes.row} aria-rowindex={index + 2} aria-selected={isActive}>
+    <div id={id} role="row" className={classes.row} aria-rowindex={index + 2} data-active={isActive || undefined}>
+      <CheckCell />
       {GHOSTS.map((width) => (
         <Cell key={width}>
           <span className={classes.ghost} style={{ width }} />

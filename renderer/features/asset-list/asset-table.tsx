@@ -7,10 +7,11 @@ import { type Place, sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import { AssetRow, GhostRow } from './asset-row.tsx';
 import classes from './asset-table.module.css';
-import { TableHeader } from './table-header.tsx';
+import { type CheckState, TableHeader } from './table-header.tsx';
 import type { AssetList } from './use-asset-rows.ts';
 import { useRowReading } from './use-row-reading.ts';
 import { HEADER_HEIGHT, ROW_HEIGHT, useRowScroll } from './use-row-scroll.ts';
+import { type RowSelection, useRowSelection } from './use-row-selection.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 
 const PAGE_KEYS = 0.9;
@@ -64,8 +65,11 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
     },
     [list, place, navigate],
   );
+  const selection = useRowSelection(list, total);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== grid.current || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target !== grid.current || event.altKey) return;
+    if (selectByKey(event, selection, activeIndex, isStale)) return event.preventDefault();
+    if (event.ctrlKey || event.metaKey) return;
     const pageRows = Math.max(1, Math.floor((scroll.viewport / ROW_HEIGHT) * PAGE_KEYS));
     const target = targetOf(event.key, activeIndex, pageRows, total);
     // What was just asked for is not on the screen yet: Enter is not for the former rows.
@@ -75,6 +79,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
       const index = Math.max(0, Math.min(total - 1, target));
       activate(index);
       scroll.reveal(index);
+      if (event.shiftKey && !isStale) selection.extendTo(index, activeIndex);
     } else return;
     event.preventDefault();
   };
@@ -87,6 +92,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
       role="grid"
       aria-label={t('assetList.grid')}
       aria-rowcount={total + 1}
+      aria-multiselectable
       aria-activedescendant={activeIndex >= from && activeIndex <= to ? rowId(activeIndex) : undefined}
       tabIndex={0}
       data-stale={isLongStale || undefined}
@@ -94,7 +100,13 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
       onScroll={scroll.onScroll}
       onScrollEnd={scroll.onScrollEnd}
     >
-      <TableHeader isWide={isWide} sort={sortOf(view)} onSort={sortBy} />
+      <TableHeader
+        isWide={isWide}
+        sort={sortOf(view)}
+        checked={checkOf(selection.ids.size, total)}
+        onSort={sortBy}
+        onToggleAll={selection.toggleAll}
+      />
       {/* biome-ignore lint/a11y/useSemanticElements: the body of a virtualised grid. */}
       <div role="rowgroup" style={{ height: scroll.height }} className={classes.body}>
         <div className={classes.sight} style={{ top: HEADER_HEIGHT, height: Math.min(scroll.viewport, scroll.height) }}>
@@ -112,8 +124,11 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
                   terms={terms}
                   reading={reading}
                   isWide={isWide}
+                  isSelected={selection.ids.has(asset.id)}
                   onOpen={open}
                   onActivate={activate}
+                  onToggle={selection.toggle}
+                  onExtend={selection.extendTo}
                 />
               );
             })}
@@ -136,6 +151,25 @@ function useFocusOnReturn(grid: { readonly current: HTMLElement | null }, place:
     place.isAway = false;
     grid.current?.focus({ preventScroll: true });
   }, [grid, place]);
+}
+
+/** Space chooses the row, Ctrl+A all of them, Escape none. @returns whether the key was one of these */
+function selectByKey(event: KeyboardEvent, selection: RowSelection, active: number, isStale: boolean): boolean {
+  const isControl = event.ctrlKey || event.metaKey;
+  if (event.key === 'Escape' && selection.ids.size > 0) selection.clear();
+  // What was just asked for is not on the screen yet: a key is not for the former rows.
+  else if (isStale) return false;
+  else if (event.key === ' ' && !isControl) {
+    if (event.shiftKey) selection.extendTo(active);
+    else selection.toggle(active);
+  } else if (isControl && event.key.toLowerCase() === 'a') selection.toggleAll();
+  else return false;
+  return true;
+}
+
+function checkOf(count: number, total: number): CheckState {
+  if (count === 0) return 'false';
+  return count >= total ? 'true' : 'mixed';
 }
 
 function rowId(index: number): string {

@@ -15,13 +15,21 @@ const COLUMNS = [
   'updatedAt',
 ] as const satisfies readonly (SortField | 'holder')[];
 
-type TableHeaderProps = {
-  readonly isWide: boolean;
+/** Of the box that stands for all rows. */
+export type CheckState = 'true' | 'false' | 'mixed';
+
+type SortProps = {
   readonly sort: AssetSort | undefined;
   readonly onSort: (sort: AssetSort | undefined) => void;
 };
+type TableHeaderProps = SortProps & {
+  readonly isWide: boolean;
+  readonly checked: CheckState;
+  readonly onToggleAll: () => void;
+};
 
-export const TableHeader = memo(function TableHeader({ isWide, sort, onSort }: TableHeaderProps) {
+export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
+  const { isWide, sort, checked, onSort, onToggleAll } = props;
   const { t } = useText();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
@@ -29,6 +37,21 @@ export const TableHeader = memo(function TableHeader({ isWide, sort, onSort }: T
       {/* biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus. */}
       <div role="row" aria-rowindex={1} className={classes.headerRow}>
+        {/* biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid. */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: its box has the focus. */}
+        <div role="columnheader" className={classes.checkCell}>
+          {/* biome-ignore lint/a11y/useSemanticElements: its look is that of the rows' boxes. */}
+          <button
+            type="button"
+            role="checkbox"
+            aria-checked={checked}
+            aria-label={t('assetList.selectAll')}
+            className={classes.checkAll}
+            onClick={onToggleAll}
+          >
+            <span className={classes.check} aria-hidden="true" />
+          </button>
+        </div>
         {COLUMNS.filter((column) => isWide || column !== 'holder').map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
           // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus.
@@ -52,7 +75,7 @@ export const TableHeader = memo(function TableHeader({ isWide, sort, onSort }: T
   );
 });
 
-type SortButtonProps = Omit<TableHeaderProps, 'isWide'> & { readonly column: SortField };
+type SortButtonProps = SortProps & { readonly column: SortField };
 
 function SortButton({ column, sort, onSort }: SortButtonProps) {
   const { t } = useText();

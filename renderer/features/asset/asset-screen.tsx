@@ -124,7 +124,7 @@ function Reference({ reference }: { readonly reference: string }) {
 function CopyMenu({ asset: { id } }: { readonly asset: Asset }) {
   const { t } = useText();
   return (
-    <Menu position="bottom-end" width={280} shadow="md">
+    <Menu position="bottom-end" width={280} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon size={36} variant="default" aria-label={t('common.more')}>
           <IconDots size={18} />

@@ -154,6 +154,7 @@ export const acts: Catalogue['acts'] = {
     label: 'Selection',
     count_one: '{{count, number}} asset selected',
     count_other: '{{count, number}} assets selected',
+    cut: 'The first {{max, number}} of {{total, number}}: one movement is on {{max, number}} assets at the most. Narrow the filters for the others.',
     clear: 'Clear the selection',
     edit: 'Edit…',
     more: 'Other movements',

@@ -33,6 +33,7 @@ export const assetList: typeof frenchAssetList = {
     holder: 'Holder',
     updatedAt: 'Changed',
   },
+  selectAll: 'Select all assets of the list',
   sortBy: 'Sort by {{column}}',
   filters: 'Filters',
   filter: {

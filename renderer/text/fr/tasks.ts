@@ -24,6 +24,7 @@ export const assetList = {
     holder: 'Détenteur',
     updatedAt: 'Modifié',
   },
+  selectAll: 'Choisir tous les actifs de la liste',
   sortBy: 'Trier par {{column}}',
   filters: 'Filtres',
   filter: {
