@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { OUT } from '../../build/scripts/paths.mjs';
+import { OUT, ROOT } from '../../build/scripts/paths.mjs';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
 import { answerPrintDialog, answerSaveDialog, drawPdf, flat, pageSize, readPdf, scanPdf } from '../support/pdf.ts';
@@ -11,6 +11,8 @@ import { answerPrintDialog, answerSaveDialog, drawPdf, flat, pageSize, readPdf, 
 /** Kept for the README. */
 const SAMPLES = join(OUT, 'samples');
 const SERIALS = Array.from({ length: 14 }, (_, index) => `5CG04${String(82 + index).padStart(3, '0')}KX`);
+/** Assets that make a statement long; under twenty pages Chromium never had any trouble. */
+const MANY = 400;
 /** The last one has no value. */
 const VALUE = 450_000;
 const TOTAL = '5 850 000';
@@ -51,11 +53,11 @@ async function violations(): Promise<string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
-async function importAssets(): Promise<void> {
+async function importAssets(serials: readonly string[]): Promise<void> {
   const { page } = desktop;
   const header = 'Désignation;Marque;Modèle;Type;N° de série;Valeur d’acquisition;Date d’acquisition;Fournisseur';
-  const rows = SERIALS.map((serial, index) => {
-    const value = index === SERIALS.length - 1 ? '' : String(VALUE);
+  const rows = serials.map((serial, index) => {
+    const value = index === serials.length - 1 ? '' : String(VALUE);
     return `Ordinateur portable Dell Latitude 5420;Dell;Latitude 5420;PCP;${serial};${value};14/03/2024;Sènan et fils`;
   });
   await desktop.goTo('Importer');
@@ -67,13 +69,18 @@ async function importAssets(): Promise<void> {
   await desktop.choose('Site', 'Cotonou', /Cotonou/);
   await page.getByRole('button', { name: 'Vérifier les fichiers' }).click();
   await page.getByRole('button', { name: /^Créer/ }).click();
+  await expect(page.getByText(new RegExp(`${serials.length} actifs? créés?`))).toBeVisible();
 }
 
-async function openPapers(button: string): Promise<void> {
+async function openPapersList(): Promise<void> {
   await desktop.page
     .getByRole('navigation', { name: 'Navigation principale' })
     .getByRole('link', { name: 'Documents' })
     .click();
+}
+
+async function openPapers(button: string): Promise<void> {
+  await openPapersList();
   await desktop.page.getByRole('link', { name: button }).click();
 }
 
@@ -102,7 +109,7 @@ test('assets come in, and an assignment of all of them is previewed page by page
   const { page } = desktop;
   await desktop.createRegister();
   await expect(page.getByRole('heading', { name: 'Le registre est vide' })).toBeVisible({ timeout: 30_000 });
-  await importAssets();
+  await importAssets(SERIALS);
   await openPapers('Établir un document');
   await page.getByText('Des matériels choisis').click();
   for (const serial of SERIALS) {
@@ -247,27 +254,64 @@ test('W3: the screen knows the paper by what is printed on it, and says what has
   await expect(page.getByText('Ce n’est pas un code de Registre')).toBeVisible();
 });
 
-test('an act offers its papers, and the asset’s page shows those that name it', async () => {
+test('an act offers its papers: one click, and the paper tells the act', async () => {
   const { page } = desktop;
   await desktop.goTo('Actifs');
   await page.getByRole('grid').getByText('Ordinateur portable Dell Latitude 5420').first().click();
   await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Bordereau d’affectation' })).toBeVisible();
   await desktop.picture('asset-papers');
+  await page.getByRole('button', { name: 'Mouvement…' }).click();
+  await page.getByRole('menuitem', { name: 'Remettre en stock' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remettre en stock' }).click();
+  await page.getByRole('link', { name: /^Établir\s: Ordre d’entrée/ }).click();
+  await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText('Retour en stock');
+  await page.getByRole('button', { name: 'Établir le document' }).click();
+  await expect(page.getByRole('heading', { name: 'À propos de ce document' })).toBeVisible();
+  // The slip still says what it said; the screen knows better.
+  await openPapers('Vérifier un papier');
+  await page.getByRole('textbox', { name: 'Code ou numéro' }).fill(slip.code);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Papier authentique')).toBeVisible();
+  await expect(page.getByRole('row', { name: /Statut/ })).toContainText('En stock');
+  await desktop.picture('paper-check-changed');
 });
 
-test('a statement of many pages repeats its headings, and lies on its side', async () => {
+test('papers are found by a part of their number, by kind and by day', async () => {
   const { page } = desktop;
+  await openPapersList();
+  await expect(page.getByText('2 documents')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Chercher un document' }).fill(slip.number.replaceAll('-', '').toLowerCase());
+  await expect(page.getByText('1 document', { exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: slip.number })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Chercher un document' }).fill('');
+  await desktop.choose('Type de document', 'Ordre d’entrée');
+  await expect(page.getByRole('row', { name: /Ordre d’entrée en matières/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: slip.number })).toHaveCount(0);
+  await page.getByLabel('Au', { exact: true }).fill('2020-01-01');
+  await expect(page.getByText('Aucun document ne correspond.')).toBeVisible();
+});
+
+test('a statement of many pages repeats its headings, lies on its side and is printed to its end', async () => {
+  const { page } = desktop;
+  await importAssets(Array.from({ length: MANY }, (_, index) => `LONG-${String(index).padStart(4, '0')}`));
   await openPapers('Établir un document');
   await desktop.choose('Document', 'État des immobilisations');
-  await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText('État des immobilisations');
+  await expect(page.getByText(/L’aperçu montre les 100 premières lignes/)).toBeVisible();
   await page.getByRole('button', { name: 'Établir le document' }).click();
   await expect(page.getByRole('heading', { name: 'À propos de ce document' })).toBeVisible();
   const count = await previewPages();
   const path = await savePdf('etat.pdf');
   const { pages } = readPdf(path);
   expect(pages).toHaveLength(count);
+  expect(count).toBeGreaterThan(20);
   expect(pageSize(path)).toMatch(/^841\.\d+ x 59[45]/);
+  for (const content of pages.slice(0, -1)) expect(flat(content)).toContain('Désignation');
+  const last = flat(pages.at(-1) ?? '');
+  expect(last).toContain('Le comptable des matières');
+  expect(last).toContain(`page ${count} / ${count}`);
+  const rows = pages.join('').match(/\bMND-PCP-/g) ?? [];
+  expect(rows).toHaveLength(SERIALS.length + MANY);
   keepSample(path, 'etat-immobilisations');
 });
 
@@ -287,6 +331,26 @@ test('W5: a DSI words a paper, sees it at once, and what is wrong is named', asy
   expect(await violations()).toEqual([]);
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Modifié par le ministère, version 1')).toBeVisible();
+  await page.locator('input[type=file]').setInputFiles(join(ROOT, 'build/icons/icon.png'));
+  await expect(page.getByRole('img', { name: 'Logo de l’en-tête' })).toBeVisible();
   await desktop.picture('paper-templates');
   expect(await violations()).toEqual([]);
+});
+
+test('the screens of papers pass axe in the dark', async () => {
+  const { page } = desktop;
+  await page.getByRole('button', { name: 'Passer à l’apparence sombre' }).click();
+  for (const screen of ['Établir un document', 'Vérifier un papier', 'Modèles de documents'] as const) {
+    await openPapersList();
+    await expect(page.getByText(/^\d+ documents$/)).toBeVisible();
+    expect(await violations(), 'list').toEqual([]);
+    await page.getByRole('link', { name: screen }).click();
+    await expect(page.getByRole('heading', { name: screen })).toBeVisible();
+    expect(await violations(), screen).toEqual([]);
+  }
+  await openPapers('Établir un document');
+  await desktop.choose('Document', 'État des immobilisations');
+  // The heading of new papers holds the logo.
+  await expect(page.getByRole('region', { name: 'Aperçu' }).locator('header img')).toBeVisible();
+  await desktop.picture('paper-new-dark');
 });
