@@ -10,7 +10,7 @@ import type {
 } from '#shared/protocol/data-port.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
 import { performAct, undoAct } from './commands/act-commands.ts';
-import { changeStatus, createAsset, createSeries, updateAsset, updateAssets } from './commands/asset-commands.ts';
+import { createAsset, createSeries, updateAsset, updateAssets } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
@@ -52,7 +52,6 @@ export class RegisterService {
       createSeries: (input) => createSeries(register, input),
       updateAsset: (input) => updateAsset(register, input),
       updateAssets: (input) => updateAssets(register, input),
-      changeStatus: (input) => changeStatus(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
       issuePaper: (input) => issuePaper(register, input),

@@ -132,7 +132,7 @@ function refuseAssetChange(role: Role, body: Fields, master: Fields | undefined)
     const [problem] = findAssetProblems(body as AssetDraft);
     return problem && refuse(`breaks a rule of assets: ${problem.problem}`, inDocument(`/${problem.field}`));
   }
-  if (master.status !== body.status && !isAllowed(role, 'asset.changeStatus')) {
+  if (master.status !== body.status && !isAllowed(role, 'asset.act')) {
     return refuse(`role ${role} may not change the status`, inDocument('/status'));
   }
   return isAllowed(role, 'asset.update') ? undefined : refuse(`role ${role} may not change assets`);

@@ -1,4 +1,4 @@
-import { ASSET_STATUSES, type AssetStatus } from '../schema/asset.ts';
+import type { AssetStatus } from '../schema/asset.ts';
 import type { Role } from './roles.ts';
 
 /** What an act may ask of the person: see `ActInput` in the protocol. */
@@ -111,7 +111,7 @@ export const ACTS = {
     to: ['in-stock'],
     roles: FIELD,
     requires: ['physicalState'],
-    accepts: ['place', 'reason'],
+    accepts: ['place', 'reason', 'documentNumber'],
     papers: ['entry-order'],
   },
   loan: {
@@ -135,7 +135,7 @@ export const ACTS = {
     to: ['in-service', 'in-stock'],
     roles: FIELD,
     requires: ['physicalState', 'repair'],
-    accepts: ['holder', 'place'],
+    accepts: ['holder', 'place', 'documentNumber'],
     papers: [],
   },
   loss: { from: HELD, to: ['lost'], roles: FIELD, requires: ['documentNumber', 'reason'], accepts: [], papers: [] },
@@ -153,7 +153,7 @@ export const ACTS = {
     to: ['proposed-for-disposal'],
     roles: FIELD,
     requires: ['physicalState', 'reason'],
-    accepts: [],
+    accepts: ['documentNumber'],
     papers: ['disposal-list'],
   },
   'proposal-withdrawal': {
@@ -161,7 +161,7 @@ export const ACTS = {
     to: ['in-stock', 'in-service'],
     roles: OFFICE,
     requires: ['reason'],
-    accepts: ['physicalState'],
+    accepts: ['physicalState', 'documentNumber'],
     papers: [],
   },
   disposal: {
@@ -210,37 +210,4 @@ export function ruleOf(act: Act): ActRule {
 /** What may be done to an asset of this status by this role, in the order of the table. */
 export function actsFor(status: AssetStatus, role: Role): Act[] {
   return ACT_NAMES.filter((act) => ruleOf(act).from.includes(status) && ruleOf(act).roles.includes(role));
-}
-
-/** From each status, those that some act leads to. */
-export const TRANSITIONS: Readonly<Record<AssetStatus, readonly AssetStatus[]>> = transitions();
-
-export function canTransition(from: AssetStatus, to: AssetStatus): boolean {
-  return TRANSITIONS[from].includes(to);
-}
-
-/** True when every act that leads there asks for a reason. */
-export function isReasonRequired(to: AssetStatus): boolean {
-  return REASON_REQUIRED.has(to);
-}
-
-const REASON_REQUIRED: ReadonlySet<AssetStatus> = new Set([
-  'lost',
-  'stolen',
-  'proposed-for-disposal',
-  'disposed',
-  'ceded',
-  'destroyed',
-  'transferred',
-]);
-
-function transitions(): Readonly<Record<AssetStatus, readonly AssetStatus[]>> {
-  const targets = (from: AssetStatus) => {
-    const rules = ACT_NAMES.map(ruleOf).filter((rule) => rule.from.includes(from));
-    const reached = new Set(rules.flatMap((rule) => rule.to));
-    return ASSET_STATUSES.filter((status) => status !== from && reached.has(status));
-  };
-  const rows = ASSET_STATUSES.map((from): [AssetStatus, readonly AssetStatus[]] => [from, targets(from)]);
-  // One entry for every status.
-  return Object.fromEntries(rows) as Record<AssetStatus, readonly AssetStatus[]>;
 }

@@ -16,7 +16,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = [
   'asset.create',
   'asset.update',
-  'asset.changeStatus',
+  'asset.act',
   'asset.import',
   'reference.update',
   'paper.issue',
@@ -28,13 +28,13 @@ const WRITERS = ['technicien', 'gestionnaire', 'dsi', 'administrateur'] as const
 const ALLOWED: Readonly<Record<Permission, readonly Role[]>> = {
   'asset.create': WRITERS,
   'asset.update': [...WRITERS, 'rssi', 'comptable'],
-  'asset.changeStatus': [...WRITERS, 'comptable'],
+  'asset.act': [...WRITERS, 'comptable'],
   'asset.import': ['gestionnaire', 'dsi', 'administrateur'],
   'reference.update': ['dsi', 'administrateur'],
   'paper.issue': [...WRITERS, 'comptable'],
 };
 
-const ASSET_ACTS = ['asset.create', 'asset.update', 'asset.changeStatus'] as const satisfies readonly Permission[];
+const ASSET_ACTS = ['asset.create', 'asset.update', 'asset.act'] as const satisfies readonly Permission[];
 
 /** Rows of a collection come from whoever has one of these. A journal and its reviews follow the acts on assets. */
 const WRITES: Readonly<Record<CollectionName, readonly Permission[]>> = {

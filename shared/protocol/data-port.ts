@@ -69,15 +69,6 @@ export const COMMANDS = {
     },
     { additionalProperties: false },
   ),
-  changeStatus: Type.Object(
-    {
-      id: Id,
-      status: Word(ASSET_STATUSES),
-      reason: Type.Optional(Line(1000)),
-      documentNumber: Type.Optional(Line(100)),
-    },
-    { additionalProperties: false },
-  ),
   /** All of it or nothing: the first asset that cannot is named with what is possible. */
   performAct: ActInput,
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
@@ -189,7 +180,6 @@ export type CommandOutput = PaperCommandOutput & {
   updateAsset: { readonly changed: number };
   /** `changed` counts the assets that differ: one that had these values already has no entry. */
   updateAssets: { readonly actId: string; readonly changed: number };
-  changeStatus: { readonly changed: number };
   performAct: { readonly actId: string; readonly changed: number };
   undoAct: { readonly actId: string; readonly changed: number };
   previewImport: ImportPreview;

@@ -345,7 +345,7 @@ test('the screens of papers pass axe in the dark', async () => {
     await expect(page.getByText(/^\d+ documents$/)).toBeVisible();
     expect(await violations(), 'list').toEqual([]);
     await page.getByRole('link', { name: screen }).click();
-    await expect(page.getByRole('heading', { name: screen })).toBeVisible();
+    await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
     expect(await violations(), screen).toEqual([]);
   }
   await openPapers('Établir un document');

@@ -87,7 +87,7 @@ export class CrashFacts {
 
   #acknowledge(command: CrashCommand): void {
     this.#done.push(command);
-    if (command.kind === 'update' || command.kind === 'status') this.#settled.delete(`assets/${command.id}`);
+    if (command.kind === 'update' || command.kind === 'act') this.#settled.delete(`assets/${command.id}`);
     if (command.kind === 'push') for (const row of command.rows) this.#settled.add(row);
     if (command.kind === 'pull') {
       for (let row = 0; row < command.rows; row += 1) this.#settled.add(`assets/${pulledAsset(command.n, row).id}`);
@@ -265,7 +265,7 @@ class State {
   }
 
   #formerMarks(id: string, mark: string): string[] {
-    const entries = this.#entries.filter(({ assetId, kind }) => assetId === id && kind !== 'status');
+    const entries = this.#entries.filter(({ assetId, kind }) => assetId === id && kind !== 'act');
     return entries.map(markIn).filter((former) => former !== mark);
   }
 
@@ -278,9 +278,9 @@ function changesOf(entry: Entry): readonly FieldChange[] {
   return entry.changes as readonly FieldChange[]; // the shape of a stored entry
 }
 
-/** A status carries its mark as the number of its paper, everything else in the designation. */
+/** An act carries its mark as the number of its paper, everything else in the designation. */
 function markIn(entry: Entry): string {
-  if (entry.kind === 'status') return String(entry.documentNumber);
+  if (entry.kind === 'act') return String(entry.documentNumber);
   const change = changesOf(entry).find(({ field }) => field === 'designation');
   return String(change?.to).split(' ').at(-1) ?? '';
 }

@@ -31,7 +31,7 @@ export type CrashNews =
 
 export type CrashCommand = { readonly n: number } & (
   | { readonly kind: 'create' | 'checkpoint' | 'ask' }
-  | { readonly kind: 'update' | 'status'; readonly id: string }
+  | { readonly kind: 'update' | 'act'; readonly id: string }
   /** So many assets: by an import, in one transaction, from the endpoint. */
   | { readonly kind: 'import' | 'together' | 'pull'; readonly rows: number }
   /** The endpoint acknowledges these rows, `collection/id`; none of them was written since it was sent. */

@@ -5,13 +5,13 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { TRANSITIONS } from '#shared/domain/lifecycle.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
 import type { AssetStatus } from '#shared/schema/asset.ts';
 import { Register } from '../../electron/data/register.ts';
 import { applyAnswer, prepareExchange, readCheckpoint } from '../../electron/data/replication/exchange.ts';
 import { RegisterService } from '../../electron/data/service.ts';
 import { openRegister } from '../../electron/data/sqlcipher/register-file.ts';
+import { actsWithoutPlace, inputOf } from './act-input.ts';
 import { enrolOffline } from './asset-draft.ts';
 import {
   type CrashCommand,
@@ -33,7 +33,7 @@ type Kind = CrashCommand['kind'];
 const SHARES: readonly (readonly [Kind, number])[] = [
   ['create', 30],
   ['update', 25],
-  ['status', 15],
+  ['act', 15],
   ['import', 3],
   ['together', 3],
   ['pull', 6],
@@ -88,8 +88,8 @@ class Load {
         return this.#tell({ n, kind, id: this.#pickId() }, ({ id }) =>
           this.#service.commands.updateAsset({ id, changes: { designation: designationOf(markOf(n)) } }),
         );
-      case 'status':
-        return this.#changeStatus(n);
+      case 'act':
+        return this.#act(n);
       case 'import':
         return this.#tell({ n, kind, rows: 55 + this.#below(100) }, ({ rows }) => this.#import(rows));
       case 'together':
@@ -123,15 +123,15 @@ class Load {
     this.#ids.push((made as { id: string }).id);
   }
 
-  #changeStatus(n: number): Promise<void> {
+  #act(n: number): Promise<void> {
     const id = this.#pickId();
     // An asset of the store has one of the table's statuses.
     const before = this.#register.table('assets').get(id)?.status as AssetStatus;
-    const possible = TRANSITIONS[before];
-    const status = possible[this.#below(possible.length)];
-    if (!status) return this.#run('create');
-    return this.#tell({ n, kind: 'status', id }, () =>
-      this.#service.commands.changeStatus({ id, status, reason: 'hasard', documentNumber: markOf(n) }),
+    const possible = actsWithoutPlace(before, 'gestionnaire');
+    const act = possible[this.#below(possible.length)];
+    if (!act) return this.#run('create');
+    return this.#tell({ n, kind: 'act', id }, () =>
+      this.#service.commands.performAct(inputOf(act, [id], { documentNumber: markOf(n) })),
     );
   }
 

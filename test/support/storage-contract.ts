@@ -1,4 +1,5 @@
 import type { EventBulk, RxStorageChangeEvent } from 'rxdb';
+import { expect } from 'vitest';
 import { nextRevision, type TestDocument, type TestInstance, testDocument, testSchema } from './storage.ts';
 
 export type Bulk = EventBulk<RxStorageChangeEvent<TestDocument>, unknown>;
@@ -18,6 +19,11 @@ export const PERSONS = testSchema({
 
 export function person(id: string, fields: Record<string, unknown> = {}): TestDocument {
   return testDocument({ id, name: 'x', age: 1, active: true, place: { town: 'Cotonou', floor: 0 }, ...fields });
+}
+
+/** `expect` of what is on its way: between ports, and held back by a window that reads. */
+export function eventually<Value>(look: () => Value) {
+  return expect.poll(look, { timeout: 10_000 });
 }
 
 /** What an instance tells of writes from now on, and not what a window tells itself to make its live queries run again. */

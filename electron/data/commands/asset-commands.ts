@@ -8,7 +8,6 @@ import {
 import { AppError } from '#shared/domain/errors.ts';
 import { compact } from '#shared/domain/fold.ts';
 import { diffFields } from '#shared/domain/journal.ts';
-import { canTransition, isReasonRequired, TRANSITIONS } from '#shared/domain/lifecycle.ts';
 import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
 import { Asset } from '#shared/schema/asset.ts';
 import { appendMovement } from '../journal/append.ts';
@@ -143,45 +142,13 @@ function namingAsset<T>({ reference }: Asset, check: () => T): T {
   }
 }
 
-export function changeStatus(register: Register, input: CommandInput<'changeStatus'>): CommandOutput['changeStatus'] {
-  register.identity.authorise('asset.changeStatus');
-  requireStorableText({ reason: input.reason, documentNumber: input.documentNumber });
-  return register.transaction(() => {
-    const before = requireAsset(register, input.id);
-    if (before.status === input.status) return { changed: 0 };
-    if (!canTransition(before.status, input.status)) {
-      throw new AppError('COMMAND_INVALID', 'The lifecycle has no such transition', {
-        details: {
-          field: 'status',
-          from: before.status,
-          to: input.status,
-          possible: TRANSITIONS[before.status].join(' '),
-        },
-      });
-    }
-    if (isReasonRequired(input.status) && !input.reason?.trim()) {
-      throw new AppError('COMMAND_INVALID', 'This status needs a reason', {
-        details: { field: 'reason', problem: 'required' },
-      });
-    }
-    const { reason, documentNumber } = input;
-    return writeChange(
-      register,
-      before,
-      { ...before, status: input.status },
-      { kind: 'status', reason, documentNumber },
-    );
-  });
-}
-
 function writeChange(
   register: Register,
   before: Asset,
   after: Asset,
   act: {
-    readonly kind: 'update' | 'status';
+    readonly kind: 'update';
     readonly reason?: string | undefined;
-    readonly documentNumber?: string | undefined;
     readonly actId?: string;
   },
 ): { readonly changed: number } {

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FieldChange } from '#shared/domain/journal.ts';
-import { TRANSITIONS } from '#shared/domain/lifecycle.ts';
 import type { WireDocument } from '#shared/protocol/replication.ts';
 import type { AssetStatus } from '#shared/schema/asset.ts';
+import { actsWithoutPlace, inputOf } from '../../support/act-input.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { type Desktop, startEnrolled } from './desktop.ts';
 import { expectEqualToEndpoint, expectGaplessJournal, wireOf } from './facts.ts';
@@ -81,8 +81,8 @@ function act(
   }
   if (random() < 0.25) {
     // A status of an asset is one of the table's keys.
-    const status = pick(TRANSITIONS[asset.status as AssetStatus]);
-    if (status) desktop.service.commands.changeStatus({ id: asset.id, status, reason: 'hasard' });
+    const done = pick(actsWithoutPlace(asset.status as AssetStatus, 'gestionnaire'));
+    if (done) desktop.service.commands.performAct(inputOf(done, [asset.id]));
     return;
   }
   const field = pick(FIELDS) ?? 'room';

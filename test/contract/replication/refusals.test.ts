@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '#shared/domain/roles.ts';
+import { inputOf } from '../../support/act-input.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { type Desktop, startEnrolled } from './desktop.ts';
 import { expectEqualToEndpoint, wireOf } from './facts.ts';
@@ -147,7 +148,7 @@ describe('rows that the endpoint refuses', () => {
     const acts = [
       () => desktop.service.commands.updateAsset({ id, changes: { attributes: { os: '\u0000' } } }),
       () => desktop.service.commands.updateAsset({ id, changes: { room: 'B' }, reason }),
-      () => desktop.service.commands.changeStatus({ id, status: 'lost', reason }),
+      () => desktop.service.commands.performAct(inputOf('loss', [id], { reason })),
     ];
     for (const act of acts) expect(act).toThrowError(expect.objectContaining({ code: 'COMMAND_INVALID' }));
     expect(await desktop.sync()).toMatchObject({ openReviews: 0 });

@@ -17,7 +17,7 @@ import {
   type TestInstance,
   testDocument,
 } from '../../support/storage.ts';
-import { type Bulk, listen, PERSONS, person, writeSomething } from '../../support/storage-contract.ts';
+import { type Bulk, eventually, listen, PERSONS, person, writeSomething } from '../../support/storage-contract.ts';
 
 const SEED = Number(process.env.CHANGES_SEED ?? Date.now() % 2 ** 31);
 
@@ -66,7 +66,7 @@ describe.each(IMPLEMENTATIONS)('changes, $name', ({ open }) => {
     const bulks = listen(instance);
     await insert(instance, [person('a'), person('b')]);
     await insert(instance, [person('c')]);
-    await expect.poll(() => bulks.length).toBe(2);
+    await eventually(() => bulks.length).toBe(2);
     const { documents } = await getChangedDocumentsSince(instance, 10, bulks[0]?.checkpoint);
     expect(documents.map(({ id }) => id)).toEqual(['c']);
   });
@@ -89,7 +89,7 @@ describe.each(IMPLEMENTATIONS)('changes, $name', ({ open }) => {
     const bulks = listen(instance);
     for (let count = 0; count < 200; count += 1) await writeSomething(instance, random, count);
     const state = await everything(instance);
-    await expect.poll(() => replay(bulks)).toEqual(state.filter(({ _deleted }) => !_deleted));
+    await eventually(() => replay(bulks)).toEqual(state.filter(({ _deleted }) => !_deleted));
   });
 });
 
@@ -120,7 +120,7 @@ describe('two windows', () => {
     if (!first) throw new Error('no window');
     const state = await everything(first);
     const lengths = () => heard.map((bulks) => bulks.length);
-    await expect.poll(lengths, { timeout: 10_000 }).toEqual(heard.map(() => heard[2]?.length));
+    await eventually(lengths).toEqual(heard.map(() => heard[2]?.length));
     expect(heard[2]?.length).toBeGreaterThan(300);
     expect(plain(heard[0])).toEqual(plain(heard[2]));
     expect(plain(heard[1])).toEqual(plain(heard[2]));

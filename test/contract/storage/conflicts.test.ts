@@ -9,7 +9,7 @@ import {
   type TestInstance,
   testDocument,
 } from '../../support/storage.ts';
-import { listen, PERSONS, person } from '../../support/storage-contract.ts';
+import { eventually, listen, PERSONS, person } from '../../support/storage-contract.ts';
 
 describe.each(IMPLEMENTATIONS)('conflicts, $name', ({ open }) => {
   let storage: OpenStorage;
@@ -121,15 +121,13 @@ describe.each(IMPLEMENTATIONS)('conflicts, $name', ({ open }) => {
     const bulks = listen(instance);
     expect((await instance.bulkWrite([{ previous: first, document: second }], 'test')).error).toEqual([]);
     expect(await stored()).toMatchObject({ name: 'second', _rev: second._rev });
-    await expect
-      .poll(() => bulks.flatMap(({ events }) => events.map(({ operation }) => operation)))
-      .toEqual(['INSERT']);
+    await eventually(() => bulks.flatMap(({ events }) => events.map(({ operation }) => operation))).toEqual(['INSERT']);
   });
 
   it('D1: an empty call writes nothing and tells nothing', async () => {
     const bulks = listen(instance);
     expect(await instance.bulkWrite([], 'test')).toEqual({ error: [] });
     await insert(instance, [person('a')]);
-    await expect.poll(() => bulks.map(({ events }) => events.length)).toEqual([1]);
+    await eventually(() => bulks.map(({ events }) => events.length)).toEqual([1]);
   });
 });

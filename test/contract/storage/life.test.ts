@@ -11,7 +11,7 @@ import {
   type TestInstance,
   testSchema,
 } from '../../support/storage.ts';
-import { listen, PERSONS, person } from '../../support/storage-contract.ts';
+import { eventually, listen, PERSONS, person } from '../../support/storage-contract.ts';
 
 /** Every method that may be called; RxDB does without the one that stands apart. */
 const METHODS = [
@@ -73,7 +73,7 @@ describe.each(IMPLEMENTATIONS)('life, $name', ({ open }) => {
     await insert(other, [person('b')]);
     expect(await other.findDocumentsById(['a'], true)).toEqual([]);
     expect(await instance.findDocumentsById(['b'], true)).toEqual([]);
-    await expect.poll(() => bulks.flatMap(({ events }) => events.map(({ documentId }) => documentId))).toEqual(['b']);
+    await eventually(() => bulks.flatMap(({ events }) => events.map(({ documentId }) => documentId))).toEqual(['b']);
   });
 
   it.each([["thing's"], ['thing_s'], ['thing-s'], ['things_v1'], ['order']])(
@@ -96,9 +96,9 @@ describe.each(IMPLEMENTATIONS)('life, $name', ({ open }) => {
     const byBirth = prepare(NEXT_PERSONS, { selector: { born: { $gt: '1999' } }, sort: [{ born: 'asc' }] });
     expect((await next.query(byBirth)).documents.map(({ id }) => id)).toEqual(['b', 'a']);
     expect((await getChangedDocumentsSince(next, 10)).documents).toHaveLength(2);
-    await expect
-      .poll(() => [heard, heardNext].map((bulks) => bulks.flatMap(({ events }) => events).length))
-      .toEqual([1, 2]);
+    await eventually(() => [heard, heardNext].map((bulks) => bulks.flatMap(({ events }) => events).length)).toEqual([
+      1, 2,
+    ]);
     await next.remove();
     expect((await instance.findDocumentsById(['a'], true)).map(({ name }) => name)).toEqual(['old']);
   });
@@ -110,9 +110,10 @@ describe.each(IMPLEMENTATIONS)('life, $name', ({ open }) => {
     await instance.close();
     await insert(other, [person('b')]);
     expect((await other.findDocumentsById(['a', 'b'], false)).map(({ id }) => id)).toEqual(['a', 'b']);
-    await expect
-      .poll(() => bulks.flatMap(({ events }) => events.map(({ documentId }) => documentId)))
-      .toEqual(['a', 'b']);
+    await eventually(() => bulks.flatMap(({ events }) => events.map(({ documentId }) => documentId))).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   it('D1: what was written is there when the collection is opened again', async () => {

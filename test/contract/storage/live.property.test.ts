@@ -131,7 +131,7 @@ describe('live queries', () => {
                 }
               }
             },
-            { timeout: 5000, interval: 20 },
+            { timeout: 20_000, interval: 20 },
           );
           compared += queries.length * windows.length;
           for (const subscription of subscriptions) subscription.unsubscribe();

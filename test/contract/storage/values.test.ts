@@ -11,7 +11,7 @@ import {
   testDocument,
   testSchema,
 } from '../../support/storage.ts';
-import { listen } from '../../support/storage-contract.ts';
+import { eventually, listen } from '../../support/storage-contract.ts';
 
 const LONG = 'é'.repeat(30_000);
 
@@ -178,9 +178,7 @@ describe.each(IMPLEMENTATIONS)('values, $name', ({ open }) => {
       await instance.bulkWrite([{ previous: first, document: second }], 'test');
       const [stored] = await instance.findDocumentsById(['a'], false);
       expect(plain(stored)).toEqual(plain(second));
-      await expect
-        .poll(() => plain(bulks.map(({ events }) => events[0]?.documentData)))
-        .toEqual(plain([first, second]));
+      await eventually(() => plain(bulks.map(({ events }) => events[0]?.documentData))).toEqual(plain([first, second]));
     });
 
     it.each(['a"b', "a'b", '😀', 'length', '$free'])(

@@ -1,15 +1,12 @@
+import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
 import { isReference } from '#shared/domain/reference-number.ts';
+import { COMMANDS } from '#shared/protocol/data-port.ts';
 import { undoAct } from '../../../electron/data/commands/act-commands.ts';
-import {
-  changeStatus,
-  createAsset,
-  updateAsset,
-  updateAssets,
-} from '../../../electron/data/commands/asset-commands.ts';
+import { createAsset, updateAsset, updateAssets } from '../../../electron/data/commands/asset-commands.ts';
 import type { Register } from '../../../electron/data/register.ts';
 import { toWire } from '../../../electron/data/replication/wire-document.ts';
-import { assetDraft, openTestRegister } from '../../support/register.ts';
+import { assetDraft, openTestRegister, SITE_ID } from '../../support/register.ts';
 
 const creation = (fields = {}) => ({ draft: assetDraft(fields), status: 'in-stock' as const });
 
@@ -113,17 +110,11 @@ describe('commands on assets', () => {
     expect(register.table('assets').get(id)).toMatchObject({ brand: 'Dell' });
   });
 
-  test('A4: a status follows the lifecycle; another one is refused with the possible ones', () => {
-    const register = openTestRegister();
-    const { id } = createAsset(register, creation());
-    expect(changeStatus(register, { id, status: 'in-service' })).toEqual({ changed: 1 });
-    expect(() => changeStatus(register, { id, status: 'ceded' })).toThrowError(
-      expect.objectContaining({ details: expect.objectContaining({ possible: expect.stringContaining('in-repair') }) }),
-    );
-    expect(() => changeStatus(register, { id, status: 'lost' })).toThrowError(
-      expect.objectContaining({ details: { field: 'reason', problem: 'required' } }),
-    );
-    expect(register.table('assets').get(id)).toMatchObject({ status: 'in-service' });
+  test('A4: only an act changes a status, never an edit', () => {
+    const id = SITE_ID;
+    expect(Value.Check(COMMANDS.updateAsset, { id, changes: { room: 'A 12' } })).toBe(true);
+    expect(Value.Check(COMMANDS.updateAsset, { id, changes: { status: 'ceded' } })).toBe(false);
+    expect(Value.Check(COMMANDS.updateAssets, { ids: [id], changes: { status: 'ceded' } })).toBe(false);
   });
 
   test('A7: a role does only what the table gives it', () => {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diffFields } from '#shared/domain/journal.ts';
+import type { Act } from '#shared/domain/lifecycle.ts';
 import type { Asset } from '#shared/schema/asset.ts';
-import { changeStatus, createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
+import { performAct } from '../../../electron/data/commands/act-commands.ts';
+import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { requireAsset } from '../../../electron/data/commands/assets.ts';
 import { registerAt } from '../../../electron/data/journal/as-at.ts';
 import { realEnvironment } from '../../../electron/data/register.ts';
+import { inputOf } from '../../support/act-input.ts';
 import { assetDraft, openTestRegister } from '../../support/register.ts';
 
 const MINUTE = 60_000;
@@ -45,7 +48,7 @@ test('J6: at every instant the register is what it was then', () => {
         } else if (one.kind === 'room') updateAsset(register, { id, changes: { room: one.room } });
         else if (one.kind === 'attribute')
           updateAsset(register, { id, changes: { attributes: one.size === null ? null : { size: one.size } } });
-        else changeStatus(register, { id, status: statusAfter(requireAsset(register, id)) });
+        else performAct(register, inputOf(actAfter(requireAsset(register, id)), [id]));
         seen.push({ at: instant(), states: ids.map((known) => diffFields({}, requireAsset(register, known))) });
       }
       for (const { at, states } of seen) {
@@ -68,8 +71,8 @@ test('J6: at every instant the register is what it was then', () => {
   );
 }, 30_000);
 
-function statusAfter({ status }: Asset): 'in-stock' | 'in-service' {
-  return status === 'in-stock' ? 'in-service' : 'in-stock';
+function actAfter({ status }: Asset): Act {
+  return status === 'in-stock' ? 'loan' : 'return';
 }
 
 test('the history of a room and of a holder: everything that came and went', () => {

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ChainProblem, ChainWalk, canonicalEntry } from '#shared/domain/journal-chain.ts';
 import type { Movement } from '#shared/schema/movement.ts';
-import { changeStatus, createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
+import { performAct } from '../../../electron/data/commands/act-commands.ts';
+import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { verifyJournal } from '../../../electron/data/journal/check.ts';
 import { nodeCryptography } from '../../../electron/data/journal/cryptography.ts';
 import type { Register } from '../../../electron/data/register.ts';
+import { inputOf } from '../../support/act-input.ts';
 import { assetDraft, openTestRegister } from '../../support/register.ts';
 
 const DEVICE_ID = '00000000-0000-4000-8000-000000000005';
@@ -15,7 +17,7 @@ const DEVICE_ID = '00000000-0000-4000-8000-000000000005';
 function fill(register: Register, acts = 6): Movement[] {
   const { id } = createAsset(register, { draft: assetDraft(), status: 'in-stock' });
   for (let act = 1; act < acts; act += 1) {
-    if (act % 3 === 0) changeStatus(register, { id, status: act % 2 === 0 ? 'in-stock' : 'in-service' });
+    if (act % 3 === 0) performAct(register, inputOf(act % 2 === 0 ? 'return' : 'loan', [id]));
     else updateAsset(register, { id, changes: { room: `Bureau ${act}` } });
   }
   return entries(register);

@@ -2,46 +2,30 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ActInput, findActProblems, findAssetActProblems } from '#shared/domain/act.ts';
 import { diffFields, type FieldChange, replayChanges } from '#shared/domain/journal.ts';
-import {
-  ACT_NAMES,
-  ACTS,
-  type Act,
-  actsFor,
-  canTransition,
-  PAPER_KINDS,
-  ruleOf,
-  TRANSITIONS,
-} from '#shared/domain/lifecycle.ts';
+import { ACT_NAMES, ACTS, type Act, actsFor, PAPER_KINDS, ruleOf } from '#shared/domain/lifecycle.ts';
 import { ROLES, type Role } from '#shared/domain/roles.ts';
-import { ASSET_STATUSES, type Asset } from '#shared/schema/asset.ts';
+import { ASSET_STATUSES, type Asset, type AssetStatus } from '#shared/schema/asset.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import { performAct, undoAct } from '../../../electron/data/commands/act-commands.ts';
 import { createAsset, createSeries, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { requireAsset } from '../../../electron/data/commands/assets.ts';
 import { verifyJournal } from '../../../electron/data/journal/check.ts';
 import type { Register } from '../../../electron/data/register.ts';
+import { answersAt, inputOf, WIPING } from '../../support/act-input.ts';
 import { assetDraft, MINISTRY_ID, openTestRegister, SITE_ID, STRUCTURE_ID } from '../../support/register.ts';
 
 const OTHER_STRUCTURE = '00000000-0000-4000-8000-0000000000a1';
 const OTHER_SITE = '00000000-0000-4000-8000-0000000000a2';
-const WIPING = { method: 'Effacement de toutes les pistes', date: '2026-11-20' };
-
-/** All that any act may ask for; each gets what it takes. */
-const ANSWERS = {
-  physicalState: { physicalState: 'fair' },
-  holder: { holderKind: 'agent', holderName: 'Koffi Ahouansou' },
-  place: { structureId: OTHER_STRUCTURE, siteId: OTHER_SITE, room: 'Bureau 12' },
-  destination: { destinationStructureId: OTHER_STRUCTURE },
-  returnDate: { returnDate: '2026-12-31' },
-  documentNumber: { documentNumber: 'PV 12/2026' },
-  reason: { reason: 'Besoin du service' },
-  repair: { repair: { fault: 'Ne démarre plus', work: 'Alimentation changée', cost: 25_000 } },
-  wiping: { wiping: WIPING },
-} as const;
+const OTHER_PLACE = { structureId: OTHER_STRUCTURE, siteId: OTHER_SITE };
+const ANSWERS = answersAt(OTHER_PLACE);
 
 function inputFor(act: Act, assetIds: readonly string[], more: Partial<ActInput> = {}): ActInput {
-  const fields = ruleOf(act).requires.map((field) => ANSWERS[field]);
-  return Object.assign({ act, assetIds: [...assetIds] }, ...fields, more);
+  return inputOf(act, assetIds, more, OTHER_PLACE);
+}
+
+/** Whether some act of the table leads from there to there. */
+function leadsTo(from: AssetStatus, to: AssetStatus): boolean {
+  return ACT_NAMES.map(ruleOf).some((rule) => rule.from.includes(from) && rule.to.includes(to));
 }
 
 function open(role: Role = 'administrateur'): Register {
@@ -91,7 +75,7 @@ describe('the table of acts', () => {
   test('A4: every status but the last ones can be left, and every one can be reached', () => {
     const reached = new Set(ACT_NAMES.flatMap((act) => ruleOf(act).to));
     expect(ASSET_STATUSES.filter((status) => !reached.has(status))).toEqual([]);
-    const last = ASSET_STATUSES.filter((status) => TRANSITIONS[status].length === 0);
+    const last = ASSET_STATUSES.filter((status) => ACT_NAMES.every((act) => !ruleOf(act).from.includes(status)));
     expect(last).toEqual(['ceded', 'destroyed', 'transferred']);
   });
 
@@ -293,7 +277,7 @@ describe('acts on the register', () => {
           for (const id of assetIds) {
             const after = requireAsset(register, id);
             const from = before.get(id)?.status as Asset['status'];
-            if (after.status !== from) expect(canTransition(from, after.status)).toBe(true);
+            if (after.status !== from) expect(leadsTo(from, after.status)).toBe(true);
             expect(replay(register, id)).toEqual(stateOf(id));
           }
           if (!undo || actId === undefined) continue;
