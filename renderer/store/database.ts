@@ -1,4 +1,5 @@
 import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb';
+import type { Agent } from '#shared/schema/agent.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import type { Movement } from '#shared/schema/movement.ts';
@@ -12,6 +13,7 @@ import type { DataChannel } from './data-channel.ts';
 import { getRxStorageRemote } from './remote-storage.ts';
 
 type Documents = {
+  readonly agents: Agent;
   readonly assets: Asset;
   readonly movements: Movement;
   readonly papers: Paper;

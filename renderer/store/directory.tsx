@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { map } from 'rxjs';
+import { readTypeContent } from '#shared/domain/equipment-types.ts';
+import type { TypeContent } from '#shared/schema/equipment-type.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import { useText } from '../text/use-text.ts';
 import { buildTree, EMPTY_TREE, type Tree } from './tree.ts';
@@ -12,9 +14,15 @@ export type Directory = {
   readonly types: readonly Reference[];
   readonly brands: readonly string[];
   readonly suppliers: readonly string[];
-  nameStructure(id: string): string;
-  nameSite(id: string): string;
+  /** Names of the ministries and institutions of the State in force. */
+  readonly institutions: readonly string[];
+  /** Lines of the nomenclature in use. */
+  readonly accounts: readonly Reference[];
+  nameStructure(id: string | undefined): string;
+  nameSite(id: string | undefined): string;
   nameType(code: string): string;
+  /** What the assets of a type have: its nature and characteristics. */
+  contentOfType(code: string): TypeContent;
   /** Where most records of this desktop belong: the IT department, or else the root. Empty when there is none. */
   readonly usualStructureId: string;
   readonly isReady: boolean;
@@ -42,20 +50,25 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
     const active = (readyValue(references) ?? []).filter((reference) => reference.active);
     const compare = new Intl.Collator(language).compare;
     const types = active.filter(({ kind }) => kind === 'equipment-type').sort((a, b) => compare(a.label, b.label));
-    const typeNames = new Map(
+    const known = new Map(
       (readyValue(references) ?? [])
         .filter(({ kind }) => kind === 'equipment-type')
-        .map(({ code, label }) => [code, label]),
+        .map((type) => [type.code, { label: type.label, content: readTypeContent(type.content) }]),
     );
+    const labels = (wanted: Reference['kind']) =>
+      active.filter(({ kind }) => kind === wanted).map(({ label }) => label);
     return {
       structures,
       sites,
       types,
-      brands: active.filter(({ kind }) => kind === 'brand').map(({ label }) => label),
-      suppliers: active.filter(({ kind }) => kind === 'supplier').map(({ label }) => label),
-      nameStructure: (id) => structures.byId.get(id)?.name ?? '…',
-      nameSite: (id) => sites.byId.get(id)?.name ?? '…',
-      nameType: (code) => typeNames.get(code) ?? code,
+      brands: labels('brand'),
+      suppliers: labels('supplier'),
+      institutions: labels('institution'),
+      accounts: active.filter(({ kind }) => kind === 'account'),
+      nameStructure: (id) => (id === undefined ? '' : (structures.byId.get(id)?.name ?? '…')),
+      nameSite: (id) => (id === undefined ? '' : (sites.byId.get(id)?.name ?? '…')),
+      nameType: (code) => known.get(code)?.label ?? code,
+      contentOfType: (code) => known.get(code)?.content ?? readTypeContent(undefined),
       usualStructureId:
         (structures.entries.find(({ acronym }) => acronym === 'DSI') ?? structures.entries[0])?.id ?? '',
       isReady: [structureRows, siteRows, references].every(({ state }) => state !== 'loading'),

@@ -45,7 +45,7 @@ export function checkRow(
   return (
     refuseShape(collection, body) ??
     refuseOwner(collection, context, body) ??
-    refuseAct(collection, context, isDeleted === true) ??
+    refuseAct(collection, context, isDeleted === true, body) ??
     refuseAuthor(collection, context, body) ??
     toCandidate(collection, context, row, body)
   );
@@ -78,10 +78,19 @@ function refuseOwner(collection: Collection, { ministryId, deviceId }: Sender, b
   return undefined;
 }
 
-function refuseAct(collection: Collection, { role }: PushContext, isDeleted: boolean): Refusal | undefined {
+function refuseAct(
+  collection: Collection,
+  { role }: PushContext,
+  isDeleted: boolean,
+  body: Fields,
+): Refusal | undefined {
   if (!isWriter(role)) return refuse(`role ${role} may not write`);
   if (isCollectionName(collection.name) && !mayWrite(role, collection.name)) {
     return refuse(`role ${role} may not write ${collection.name}`);
+  }
+  // Everybody shares views of lists; the lists that everybody works with are not everybody's.
+  if (collection.name === 'references' && body.kind !== 'saved-view' && !isAllowed(role, 'reference.update')) {
+    return refuse(`role ${role} may not write references`, inDocument('/kind'));
   }
   if (isDeleted && !collection.isDeletable)
     return refuse('rows of this collection are never deleted', inDocument('/_deleted'));

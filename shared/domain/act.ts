@@ -4,7 +4,7 @@ import { Id, Line, PartialDate, Word } from '../schema/collection.ts';
 import { Repair } from '../schema/movement.ts';
 import { isPartialDate } from './date.ts';
 import { STORES_DATA } from './equipment-types.ts';
-import { ACT_NAMES, type ActField, type ActRule, ruleOf } from './lifecycle.ts';
+import { ACT_NAMES, type ActField, type ActRule, isOfNature, ruleOf } from './lifecycle.ts';
 import type { Role } from './roles.ts';
 
 /** Most assets of one act. */
@@ -20,6 +20,7 @@ export const ActInput = Type.Object(
     physicalState: Type.Optional(Word(PHYSICAL_STATES)),
     holderKind: Type.Optional(Word(HOLDER_KINDS)),
     holderName: Type.Optional(Line(150)),
+    holderId: Type.Optional(Id),
     structureId: Type.Optional(Id),
     siteId: Type.Optional(Id),
     room: Type.Optional(Line(100)),
@@ -29,6 +30,10 @@ export const ActInput = Type.Object(
     reason: Type.Optional(Line(1000)),
     repair: Type.Optional(Repair),
     wiping: Type.Optional(Wiping),
+    /** Of a consumable: what comes in, goes out, or was counted. */
+    quantity: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    expiryDate: Type.Optional(PartialDate),
+    destinationMinistry: Type.Optional(Line(200)),
   },
   { additionalProperties: false },
 );
@@ -43,7 +48,7 @@ export type ActProblem = {
 /** Which inputs make up what an act asks for. */
 const INPUTS: Readonly<Record<ActField, readonly InputField[]>> = {
   physicalState: ['physicalState'],
-  holder: ['holderKind', 'holderName'],
+  holder: ['holderKind', 'holderName', 'holderId'],
   place: ['structureId', 'siteId', 'room'],
   destination: ['destinationStructureId'],
   returnDate: ['returnDate'],
@@ -51,6 +56,9 @@ const INPUTS: Readonly<Record<ActField, readonly InputField[]>> = {
   reason: ['reason'],
   repair: ['repair'],
   wiping: ['wiping'],
+  quantity: ['quantity'],
+  expiryDate: ['expiryDate'],
+  destinationMinistry: ['destinationMinistry'],
 };
 const INPUT_FIELDS = Object.values(INPUTS).flat();
 
@@ -69,7 +77,14 @@ export function findActProblems(input: ActInput, role: Role): ActProblem[] {
 /** What stands against this act on this very asset. */
 export function findAssetActProblems(asset: Asset, input: ActInput): ActProblem[] {
   const rule = ruleOf(input.act);
-  if (!rule.from.includes(asset.status)) return [problem('act', 'impossible')];
+  if (!isOfNature(input.act, asset.nature) || !rule.from.includes(asset.status)) return [problem('act', 'impossible')];
+  if (input.act === 'receipt' && asset.status !== 'in-transit' && !input.documentNumber?.trim()) {
+    return [problem('documentNumber', 'required')];
+  }
+  // What is on its way to a place of the ministry is not handed over to another one.
+  if (input.act === 'handover' && asset.status === 'in-transit' && !asset.destinationMinistry) {
+    return [problem('act', 'impossible')];
+  }
   // What stores data leaves the State's hands only wiped.
   const mustBeWiped = rule.requires.includes('wiping') && STORES_DATA.has(asset.typeCode);
   return mustBeWiped && !input.wiping && !asset.wiping ? [problem('wiping', 'required')] : [];
@@ -77,10 +92,11 @@ export function findAssetActProblems(asset: Asset, input: ActInput): ActProblem[
 
 /** The asset after the act. Pure; expects an act without problems. `updatedAt` is the caller's. */
 export function applyAct(asset: Asset, input: ActInput): Asset {
-  const { holderName, returnDate, destinationStructureId, room, ...rest } = asset;
+  const { holderName, holderId, returnDate, destinationStructureId, destinationMinistry, room, ...rest } = asset;
   const status = input.status ?? ruleOf(input.act).to[0] ?? asset.status;
   const isMoved = input.siteId !== undefined && input.siteId !== asset.siteId;
   const holder = holderAfter(asset, input, status === 'in-stock');
+  const ministry = input.destinationMinistry ?? destinationMinistry;
   const roomAfter = input.room ?? (isMoved ? undefined : room);
   return {
     ...rest,
@@ -94,16 +110,32 @@ export function applyAct(asset: Asset, input: ActInput): Asset {
     ...(status === 'on-loan' && input.returnDate && { returnDate: input.returnDate }),
     ...(status === 'in-transit' &&
       input.destinationStructureId && { destinationStructureId: input.destinationStructureId }),
+    ...(isLeaving(status) && ministry !== undefined && { destinationMinistry: ministry }),
+    ...(input.expiryDate && { expiryDate: input.expiryDate }),
   };
 }
 
+function isLeaving(status: Asset['status']): boolean {
+  return status === 'in-transit' || status === 'transferred';
+}
+
 /** What lies in stock is nobody's; otherwise a holder stays until the act names another. */
-function holderAfter(asset: Asset, input: ActInput, isStored: boolean): Pick<Asset, 'holderKind' | 'holderName'> {
-  if (input.holderKind) {
-    return { holderKind: input.holderKind, ...(input.holderName && { holderName: input.holderName }) };
-  }
-  if (isStored) return { holderKind: 'service' };
-  return { holderKind: asset.holderKind, ...(asset.holderName && { holderName: asset.holderName }) };
+function holderAfter(
+  asset: Asset,
+  input: ActInput,
+  isStored: boolean,
+): Pick<Asset, 'holderKind' | 'holderName' | 'holderId'> {
+  if (asset.nature !== 'hardware') return {};
+  if (input.holderKind) return holderOf(input);
+  return isStored ? { holderKind: 'service' } : holderOf(asset);
+}
+
+function holderOf({
+  holderKind,
+  holderName,
+  holderId,
+}: Partial<Pick<Asset, 'holderKind' | 'holderName' | 'holderId'>>) {
+  return { ...(holderKind && { holderKind }), ...(holderName && { holderName }), ...(holderId && { holderId }) };
 }
 
 function missing(field: ActField, input: ActInput): ActProblem[] {
@@ -117,7 +149,7 @@ function missing(field: ActField, input: ActInput): ActProblem[] {
         ...(input.siteId ? [] : [problem('siteId', 'required')]),
       ];
     case 'repair': {
-      const said = input.act === 'repair' ? input.repair?.fault : input.repair?.work;
+      const said = input.act === 'repair-end' ? input.repair?.work : input.repair?.fault;
       return said?.trim() ? [] : [problem('repair', 'required')];
     }
     default: {
@@ -137,9 +169,10 @@ function unexpected(rule: ActRule, input: ActInput): ActProblem[] {
   );
 }
 
-function badDates({ returnDate, wiping, repair }: ActInput): ActProblem[] {
+function badDates({ returnDate, expiryDate, wiping, repair }: ActInput): ActProblem[] {
   const dates = [
     ['returnDate', returnDate],
+    ['expiryDate', expiryDate],
     ['wiping', wiping?.date],
     ['repair', repair?.nextDate],
   ] as const;

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type AssetStatus, assetFields } from '../schema/asset.ts';
 import { isPartialDate } from './date.ts';
+import { hasField, ruleOfNature } from './natures.ts';
 import { isJunkSerial } from './serial-number.ts';
 
 /** What a person, or an import, fills in for an asset; the data process adds the rest. */
@@ -17,7 +18,7 @@ export const AssetChanges = Type.Object(
 export type AssetChanges = { readonly [Field in keyof AssetDraft]?: AssetDraft[Field] | null | undefined };
 
 /** What an asset may be when it enters the register; every later status is a transition of the lifecycle. */
-export const INITIAL_STATUSES = ['in-stock', 'in-service'] as const satisfies readonly AssetStatus[];
+export const INITIAL_STATUSES = ['in-stock', 'in-service', 'active'] as const satisfies readonly AssetStatus[];
 export type InitialStatus = (typeof INITIAL_STATUSES)[number];
 
 /**
@@ -35,28 +36,27 @@ export const QUICK_ENTRY_FIELDS = [
   'acquisitionMode',
 ] as const satisfies readonly (keyof AssetDraft | 'status')[];
 
-/** Required besides: the form proposes a designation from type, brand and model, and the person's own structure. */
-const REQUIRED_FIELDS = [
-  'typeCode',
-  'brand',
-  'serialNumber',
-  'physicalState',
-  'siteId',
-  'holderKind',
-  'acquisitionMode',
-  'designation',
-  'structureId',
-] as const satisfies readonly (keyof AssetDraft)[];
-
 export type AssetProblem = {
   readonly field: keyof AssetDraft;
-  readonly problem: 'required' | 'junk-serial' | 'bad-date' | 'warranty-before-acquisition';
+  readonly problem:
+    | 'required'
+    | 'junk-serial'
+    | 'bad-date'
+    | 'warranty-before-acquisition'
+    | 'expiry-before-start'
+    /** The field is not one of this nature. */
+    | 'not-of-nature';
 };
+
+// The keys of the draft.
+const DRAFT_FIELDS = Object.keys(assetFields) as (keyof AssetDraft)[];
 
 const DATE_FIELDS = [
   'acquisitionDate',
   'commissioningDate',
   'warrantyEnd',
+  'startDate',
+  'expiryDate',
 ] as const satisfies readonly (keyof AssetDraft)[];
 
 /**
@@ -65,10 +65,14 @@ const DATE_FIELDS = [
  */
 export function findAssetProblems(draft: Partial<AssetDraft>): AssetProblem[] {
   const problems: AssetProblem[] = [];
-  for (const field of REQUIRED_FIELDS) {
+  const nature = draft.nature ?? 'hardware';
+  for (const field of ruleOfNature(nature).required) {
     if (field === 'serialNumber' ? !draft.serialNumber && !draft.serialAbsenceReason : !draft[field]) {
       problems.push({ field, problem: 'required' });
     }
+  }
+  for (const field of DRAFT_FIELDS) {
+    if (draft[field] !== undefined && !hasField(nature, field)) problems.push({ field, problem: 'not-of-nature' });
   }
   if (draft.serialNumber && isJunkSerial(draft.serialNumber))
     problems.push({ field: 'serialNumber', problem: 'junk-serial' });
@@ -77,9 +81,15 @@ export function findAssetProblems(draft: Partial<AssetDraft>): AssetProblem[] {
     const date = draft[field];
     if (date !== undefined && !isPartialDate(date)) problems.push({ field, problem: 'bad-date' });
   }
-  // A year alone may begin before or after the other date: only what is certainly wrong is refused.
-  const { acquisitionDate: from, warrantyEnd: to } = draft;
-  if (from && to && to < from.slice(0, to.length))
+  if (isBefore(draft.warrantyEnd, draft.acquisitionDate)) {
     problems.push({ field: 'warrantyEnd', problem: 'warranty-before-acquisition' });
+  }
+  if (isBefore(draft.expiryDate, draft.startDate))
+    problems.push({ field: 'expiryDate', problem: 'expiry-before-start' });
   return problems;
+}
+
+/** A year alone may begin before or after the other date: only what is certainly wrong counts. */
+function isBefore(end: string | undefined, start: string | undefined): boolean {
+  return start !== undefined && end !== undefined && end < start.slice(0, end.length);
 }

@@ -1,4 +1,4 @@
-import type { AssetStatus } from '../schema/asset.ts';
+import type { AssetStatus, Nature } from '../schema/asset.ts';
 import type { Role } from './roles.ts';
 
 /** What an act may ask of the person: see `ActInput` in the protocol. */
@@ -12,6 +12,9 @@ export const ACT_FIELDS = [
   'reason',
   'repair',
   'wiping',
+  'quantity',
+  'expiryDate',
+  'destinationMinistry',
 ] as const;
 export type ActField = (typeof ACT_FIELDS)[number];
 
@@ -32,8 +35,10 @@ export const PAPER_KINDS = [
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
 export type ActRule = {
+  /** What it is done to; hardware where nothing is said. */
+  readonly natures?: readonly Nature[];
   readonly from: readonly AssetStatus[];
-  /** Several: the person chooses, the first is proposed. */
+  /** Several: the person chooses, the first is proposed. None: the status stays. */
   readonly to: readonly AssetStatus[];
   readonly roles: readonly Role[];
   readonly requires: readonly ActField[];
@@ -47,6 +52,8 @@ const OFFICE = ['gestionnaire', 'dsi', 'administrateur'] as const satisfies read
 /** Who may take an asset out of the books. */
 const BOOKS = ['dsi', 'comptable', 'administrateur'] as const satisfies readonly Role[];
 
+/** What ends on a day. */
+const TERMED = ['licence', 'contract'] as const satisfies readonly Nature[];
 const HELD = ['in-stock', 'in-service', 'in-repair', 'on-loan', 'in-transit'] as const satisfies readonly AssetStatus[];
 
 /**
@@ -57,13 +64,16 @@ const HELD = ['in-stock', 'in-service', 'in-repair', 'on-loan', 'in-transit'] as
  * | --- | --- |
  * | entry | entrée, reprise de l'existant |
  * | assignment, reassignment | affectation, mutation |
- * | dispatch, receipt | expédition et réception d'une mutation entre sites |
+ * | dispatch, receipt | expédition et réception d'une mutation entre structures |
+ * | external-dispatch, handover | expédition vers une autre institution, et sa prise en charge là-bas |
  * | return | retour en stock, restitution, désaffectation |
  * | loan | sortie provisoire, prêt |
- * | repair, repair-end | départ en réparation, remise en service |
+ * | repair, repair-end, intervention | départ en réparation, remise en service, intervention sur place |
  * | loss, theft, recovery | perte, vol, retrouvé (régularisation) |
  * | disposal-proposal, proposal-withdrawal, disposal | proposition à la réforme, retrait, réforme |
- * | cession, destruction, handover | vente ou don, destruction, remise à une autre institution |
+ * | cession, destruction | vente ou don, destruction |
+ * | supply, issue, stock-count | entrée, sortie et comptage d'un consommable |
+ * | renewal-request, renewal, termination | licences et contrats: à renouveler, renouvellement, résiliation |
  */
 export const ACTS = {
   entry: {
@@ -98,8 +108,17 @@ export const ACTS = {
     accepts: ['documentNumber', 'physicalState'],
     papers: ['transfer-slip'],
   },
+  'external-dispatch': {
+    from: ['in-stock', 'in-service'],
+    to: ['in-transit'],
+    roles: BOOKS,
+    requires: ['destinationMinistry', 'documentNumber', 'reason', 'wiping'],
+    accepts: ['physicalState'],
+    papers: ['transfer-slip', 'exit-order'],
+  },
+  // Received where the dispatch is not known yet: then its slip is in the receiver's hand, and has a number.
   receipt: {
-    from: ['in-transit'],
+    from: ['in-transit', 'in-stock', 'in-service'],
     to: ['in-stock', 'in-service'],
     roles: FIELD,
     requires: ['physicalState', 'place'],
@@ -136,6 +155,14 @@ export const ACTS = {
     roles: FIELD,
     requires: ['physicalState', 'repair'],
     accepts: ['holder', 'place', 'documentNumber'],
+    papers: [],
+  },
+  intervention: {
+    from: ['in-stock', 'in-service', 'on-loan'],
+    to: [],
+    roles: FIELD,
+    requires: ['repair'],
+    accepts: ['physicalState', 'documentNumber'],
     papers: [],
   },
   loss: { from: HELD, to: ['lost'], roles: FIELD, requires: ['documentNumber', 'reason'], accepts: [], papers: [] },
@@ -189,12 +216,66 @@ export const ACTS = {
     papers: ['exit-order'],
   },
   handover: {
-    from: ['in-stock'],
+    from: ['in-stock', 'in-transit'],
     to: ['transferred'],
     roles: BOOKS,
     requires: ['documentNumber', 'reason', 'wiping'],
-    accepts: ['physicalState'],
+    accepts: ['physicalState', 'destinationMinistry'],
     papers: ['exit-order'],
+  },
+  supply: {
+    natures: ['consumable'],
+    from: ['in-stock'],
+    to: [],
+    roles: FIELD,
+    requires: ['quantity'],
+    accepts: ['documentNumber', 'reason'],
+    papers: ['entry-order'],
+  },
+  issue: {
+    natures: ['consumable'],
+    from: ['in-stock'],
+    to: [],
+    roles: FIELD,
+    requires: ['quantity', 'reason'],
+    accepts: ['documentNumber'],
+    papers: ['exit-order'],
+  },
+  'stock-count': {
+    natures: ['consumable'],
+    from: ['in-stock'],
+    to: [],
+    roles: FIELD,
+    requires: ['quantity', 'reason'],
+    accepts: ['documentNumber'],
+    papers: [],
+  },
+  'renewal-request': {
+    natures: TERMED,
+    from: ['active'],
+    to: ['to-renew'],
+    roles: OFFICE,
+    requires: ['reason'],
+    accepts: ['documentNumber'],
+    papers: [],
+  },
+  renewal: {
+    natures: TERMED,
+    from: ['active', 'to-renew', 'terminated'],
+    to: ['active'],
+    roles: OFFICE,
+    requires: ['expiryDate'],
+    accepts: ['documentNumber', 'reason'],
+    papers: [],
+  },
+  termination: {
+    natures: TERMED,
+    from: ['active', 'to-renew'],
+    to: ['terminated'],
+    roles: OFFICE,
+    requires: ['reason'],
+    accepts: ['documentNumber'],
+    papers: [],
   },
 } as const satisfies Readonly<Record<string, ActRule>>;
 
@@ -207,7 +288,14 @@ export function ruleOf(act: Act): ActRule {
   return ACTS[act];
 }
 
-/** What may be done to an asset of this status by this role, in the order of the table. */
-export function actsFor(status: AssetStatus, role: Role): Act[] {
-  return ACT_NAMES.filter((act) => ruleOf(act).from.includes(status) && ruleOf(act).roles.includes(role));
+/** Whether the table has this act for assets of this nature. */
+export function isOfNature(act: Act, nature: Nature): boolean {
+  return (ruleOf(act).natures ?? ['hardware']).includes(nature);
+}
+
+/** What may be done to an asset of this status and nature by this role, in the order of the table. */
+export function actsFor(status: AssetStatus, role: Role, nature: Nature = 'hardware'): Act[] {
+  return ACT_NAMES.filter(
+    (act) => isOfNature(act, nature) && ruleOf(act).from.includes(status) && ruleOf(act).roles.includes(role),
+  );
 }

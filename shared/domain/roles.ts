@@ -19,6 +19,8 @@ export const PERMISSIONS = [
   'asset.act',
   'asset.import',
   'reference.update',
+  'agent.update',
+  'view.save',
   'paper.issue',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -31,6 +33,8 @@ const ALLOWED: Readonly<Record<Permission, readonly Role[]>> = {
   'asset.act': [...WRITERS, 'comptable'],
   'asset.import': ['gestionnaire', 'dsi', 'administrateur'],
   'reference.update': ['dsi', 'administrateur'],
+  'agent.update': WRITERS,
+  'view.save': [...WRITERS, 'rssi', 'comptable'],
   'paper.issue': [...WRITERS, 'comptable'],
 };
 
@@ -40,7 +44,8 @@ const ASSET_ACTS = ['asset.create', 'asset.update', 'asset.act'] as const satisf
 const WRITES: Readonly<Record<CollectionName, readonly Permission[]>> = {
   structures: ['reference.update'],
   sites: ['reference.update'],
-  references: ['reference.update'],
+  references: ['reference.update', 'view.save'],
+  agents: ['agent.update'],
   assets: ASSET_ACTS,
   movements: ASSET_ACTS,
   papers: ['paper.issue'],

@@ -1,3 +1,5 @@
+import { KEYED_FIELDS } from '../schema/asset.ts';
+
 /** A record as merging sees it: field names to JSON values. An absent field is an empty one. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,7 +17,7 @@ export type MergeResult = { readonly merged: Fields; readonly conflicts: readonl
 const LATEST_WINS: ReadonlySet<string> = new Set(['updatedAt']);
 
 /** Fields merged key by key rather than as one value. */
-const NESTED: ReadonlySet<string> = new Set(['attributes']);
+const NESTED: ReadonlySet<string> = new Set(KEYED_FIELDS);
 
 /** JSON equality: order of keys does not matter, an absent key equals an `undefined` one. */
 export function isSame(a: unknown, b: unknown): boolean {

@@ -1,13 +1,13 @@
 import { STORES_DATA } from '../domain/equipment-types.ts';
 import { type FieldChange, replayChanges } from '../domain/journal.ts';
 import type { Act } from '../domain/lifecycle.ts';
-import type { Asset, AssetStatus } from '../schema/asset.ts';
+import type { Asset, AssetStatus, HolderKind } from '../schema/asset.ts';
 import type { Movement } from '../schema/movement.ts';
 import type { PaperAsset } from '../schema/paper.ts';
 import type { FactValue, PaperFacts, PaperLine } from './compose.ts';
 import type { Placeholder } from './fields.ts';
 import { SEVERAL } from './format.ts';
-import { PAPER_ATTRIBUTES, PAPER_WORDS } from './words.ts';
+import { PAPER_ATTRIBUTES, PAPER_WORDS, wordFor } from './words.ts';
 
 /** What an id or a code is called. */
 export type PaperNames = {
@@ -36,10 +36,10 @@ export function assetLine({ asset, before, entry }: AssetFacts, names: PaperName
       ...identityCells(asset, names),
       brandModel: [asset.brand, asset.model].filter(Boolean).join(' '),
       characteristics: characteristics(asset),
-      physicalState: PAPER_WORDS.physicalState[asset.physicalState],
+      physicalState: wordFor(PAPER_WORDS.physicalState, asset.physicalState),
       status: PAPER_WORDS.status[asset.status],
       structure: names.structure(asset.structureId),
-      site: names.site(asset.siteId),
+      site: asset.siteId && names.site(asset.siteId),
       room: asset.room,
       place: placeOf(asset, names),
       holder: holderOf(asset),
@@ -47,7 +47,7 @@ export function assetLine({ asset, before, entry }: AssetFacts, names: PaperName
       formerPlace: former && placeOf(former, names),
       acquisitionDate: asset.acquisitionDate,
       commissioningDate: asset.commissioningDate,
-      acquisitionMode: PAPER_WORDS.acquisitionMode[asset.acquisitionMode],
+      acquisitionMode: wordFor(PAPER_WORDS.acquisitionMode, asset.acquisitionMode),
       supplier: asset.supplier,
       warrantyEnd: asset.warrantyEnd,
       unit: 'unité',
@@ -150,10 +150,10 @@ export function toPaperAsset(asset: Asset): PaperAsset {
     id,
     reference,
     status,
-    physicalState,
     structureId,
-    siteId,
-    holderKind,
+    ...(physicalState && { physicalState }),
+    ...(siteId && { siteId }),
+    ...(holderKind && { holderKind }),
     ...(room && { room }),
     ...(holderName && { holderName }),
     ...(inventoryNumber && { inventoryNumber }),
@@ -186,9 +186,13 @@ function isGone(status: unknown): boolean {
 export function holderOf({
   holderKind,
   holderName,
-}: Pick<Asset, 'holderKind'> & { holderName?: string | undefined }): string | undefined {
+}: {
+  readonly holderKind?: HolderKind | undefined;
+  readonly holderName?: string | undefined;
+}): string | undefined {
   if (holderKind === 'agent') return holderName;
-  const kind = PAPER_WORDS.holderKind[holderKind];
+  const kind = wordFor(PAPER_WORDS.holderKind, holderKind);
+  if (!kind) return holderName;
   return holderName ? `${kind} : ${holderName}` : kind;
 }
 
@@ -217,16 +221,16 @@ function assetValues(asset: Asset, names: PaperNames): Values {
     modèle: asset.model,
     'n° de série': serialOf(asset),
     caractéristiques: characteristics(asset),
-    état: PAPER_WORDS.physicalState[asset.physicalState],
+    état: wordFor(PAPER_WORDS.physicalState, asset.physicalState),
     statut: PAPER_WORDS.status[asset.status],
     'structure d’affectation': names.structure(asset.structureId),
-    site: names.site(asset.siteId),
+    site: asset.siteId && names.site(asset.siteId),
     bureau: asset.room,
     détenteur: holderOf(asset),
     'nom du détenteur': personOf(asset),
     'date d’acquisition': asset.acquisitionDate,
     'date de mise en service': asset.commissioningDate,
-    'mode d’acquisition': PAPER_WORDS.acquisitionMode[asset.acquisitionMode],
+    'mode d’acquisition': wordFor(PAPER_WORDS.acquisitionMode, asset.acquisitionMode),
     valeur: asset.acquisitionValue,
     fournisseur: asset.supplier,
     'fin de garantie': asset.warrantyEnd,
@@ -246,7 +250,7 @@ function actValues({ asset, before, entry }: AssetFacts, names: PaperNames): Val
     motif: entry.reason,
     pièce: entry.documentNumber,
     'ancienne structure': before && names.structure(before.structureId),
-    'ancien site': before && names.site(before.siteId),
+    'ancien site': before?.siteId && names.site(before.siteId),
     'ancien bureau': before?.room,
     'ancien détenteur': before && holderOf(before),
     'nom de l’ancien détenteur': before && personOf(before),
@@ -282,10 +286,14 @@ function characteristics({ attributes }: Asset): string | undefined {
 }
 
 function placeOf(
-  { structureId, siteId, room }: Pick<Asset, 'structureId' | 'siteId'> & { room?: string | undefined },
+  {
+    structureId,
+    siteId,
+    room,
+  }: { readonly structureId: string; readonly siteId?: string | undefined; readonly room?: string | undefined },
   names: PaperNames,
 ): string {
-  return [names.shortStructure(structureId), names.site(siteId), room].filter(Boolean).join(', ');
+  return [names.shortStructure(structureId), siteId && names.site(siteId), room].filter(Boolean).join(', ');
 }
 
 type Side = Readonly<Record<string, FieldChange['to']>>;
@@ -299,7 +307,7 @@ function sidesOf({ changes }: Movement): { readonly before: Side; readonly after
 
 function sideHolder({ holderName, holderKind }: Side): string | undefined {
   if (typeof holderName === 'string') return holderName;
-  return typeof holderKind === 'string' ? PAPER_WORDS.holderKind[holderKind as Asset['holderKind']] : undefined;
+  return typeof holderKind === 'string' ? PAPER_WORDS.holderKind[holderKind as HolderKind] : undefined;
 }
 
 function sidePlace({ structureId, siteId, room }: Side, names: PaperNames): string | undefined {

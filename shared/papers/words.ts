@@ -18,6 +18,10 @@ export const PAPER_WORDS = {
     ceded: 'Cédé',
     destroyed: 'Détruit',
     transferred: 'Transféré',
+    active: 'Actif',
+    'to-renew': 'À renouveler',
+    terminated: 'Résilié',
+    merged: 'Fusionné',
   } satisfies Record<AssetStatus, string>,
   physicalState: {
     new: 'Neuf',
@@ -56,11 +60,13 @@ export const PAPER_WORDS = {
     assignment: 'Affectation',
     reassignment: 'Mutation',
     dispatch: 'Expédition',
+    'external-dispatch': 'Expédition vers une autre institution',
     receipt: 'Réception',
     return: 'Retour en stock',
     loan: 'Sortie provisoire (prêt)',
     repair: 'Départ en réparation',
     'repair-end': 'Remise en service',
+    intervention: 'Intervention sur place',
     loss: 'Déclaration de perte',
     theft: 'Déclaration de vol',
     recovery: 'Matériel retrouvé',
@@ -70,6 +76,12 @@ export const PAPER_WORDS = {
     cession: 'Cession',
     destruction: 'Destruction',
     handover: 'Remise à une autre institution',
+    supply: 'Approvisionnement',
+    issue: 'Sortie de stock',
+    'stock-count': 'Comptage du stock',
+    'renewal-request': 'Renouvellement demandé',
+    renewal: 'Renouvellement',
+    termination: 'Résiliation',
   } satisfies Record<Act, string>,
   movementKind: {
     creation: 'Enregistrement',
@@ -96,4 +108,12 @@ export const PAPER_ATTRIBUTES = {
 function inGigabytes(megabytes: string, unit: number, what: string): string {
   const size = Number(megabytes) / unit;
   return Number.isFinite(size) && size >= 1 ? `${Math.round(size)} Go ${what}` : `${megabytes} Mo ${what}`;
+}
+
+/** The word for what may be unknown. */
+export function wordFor<Key extends string>(
+  words: Readonly<Record<Key, string>>,
+  key: Key | undefined,
+): string | undefined {
+  return key === undefined ? undefined : words[key];
 }

@@ -1,3 +1,4 @@
+import { agents } from './agent.ts';
 import { assets } from './asset.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { movements } from './movement.ts';
@@ -15,6 +16,7 @@ export const COLLECTIONS = [
   structures,
   sites,
   references,
+  agents,
   assets,
   movements,
   papers,

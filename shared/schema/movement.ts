@@ -46,6 +46,8 @@ export const Movement = Document({
   actId: Type.Optional(Id),
   /** The entry that this one takes back. */
   undoes: Type.Optional(Id),
+  /** Of a consumable: what came in, or, below 0, went out. Its stock is the sum (SPEC A10). */
+  quantity: Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
   /** What a repair was about; the cost in F CFA. */
   repair: Type.Optional(Repair),
   /** Groups the entries of one import, so that it can be found again as a whole. */

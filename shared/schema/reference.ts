@@ -2,7 +2,19 @@ import { type Static, Type } from 'typebox';
 import type { CollectionDefinition } from './collection.ts';
 import { Document, Line, Word } from './collection.ts';
 
-export const REFERENCE_KINDS = ['equipment-type', 'brand', 'supplier', 'paper-template', 'logo'] as const;
+export const REFERENCE_KINDS = [
+  'equipment-type',
+  'brand',
+  'supplier',
+  'paper-template',
+  'logo',
+  /** Ministries and institutions of the State, dated. */
+  'institution',
+  /** Line of the nomenclature (compte matière). */
+  'account',
+  /** A list as somebody likes it, shared inside the ministry. */
+  'saved-view',
+] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 /** A row of an editable list: equipment types, brands, suppliers, templates of papers … */

@@ -12,6 +12,8 @@ export const Site = Document({
   name: Line(150),
   /** Other spellings in use, found by the search. */
   aliases: Type.Optional(Type.Array(Line(150), { maxItems: 10 })),
+  /** False where it is no longer in use: kept for what stands there and for the past, no longer proposed. */
+  active: Type.Optional(Type.Boolean()),
 });
 export type Site = Static<typeof Site>;
 

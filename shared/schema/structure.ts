@@ -23,6 +23,8 @@ export const Structure = Document({
   acronym: Type.Optional(Line(20)),
   validFrom: Type.Optional(PartialDate),
   validTo: Type.Optional(PartialDate),
+  /** What took its place when it ended. */
+  replacedById: Type.Optional(Id),
 });
 export type Structure = Static<typeof Structure>;
 

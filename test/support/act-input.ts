@@ -20,6 +20,9 @@ export function answersAt({ structureId, siteId }: Place): Readonly<Record<ActFi
     reason: { reason: 'Besoin du service' },
     repair: { repair: { fault: 'Ne démarre plus', work: 'Alimentation changée', cost: 25_000 } },
     wiping: { wiping: WIPING },
+    quantity: { quantity: 12 },
+    expiryDate: { expiryDate: '2027-12-31' },
+    destinationMinistry: { destinationMinistry: 'Ministère de la Santé' },
   };
 }
 

@@ -114,8 +114,11 @@ function requirePlaces(register: Register, { structureId, destinationStructureId
   }
 }
 
-function possibilities({ status }: Asset, { person }: Identity): { readonly from: string; readonly possible: string } {
-  return { from: status, possible: actsFor(status, person.role).join(' ') };
+function possibilities(
+  { status, nature }: Asset,
+  { person }: Identity,
+): { readonly from: string; readonly possible: string } {
+  return { from: status, possible: actsFor(status, person.role, nature).join(' ') };
 }
 
 function refusal(problem: ActProblem, details: Readonly<Record<string, string>>): AppError {

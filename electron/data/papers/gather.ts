@@ -169,7 +169,7 @@ function scopeFilter(names: Names, { structureId, siteId, typeCode, status }: Sc
   return (asset) =>
     statuses.has(asset.status) &&
     (structures?.has(asset.structureId) ?? true) &&
-    (sites?.has(asset.siteId) ?? true) &&
+    (sites?.has(asset.siteId ?? '') ?? true) &&
     (typeCode === undefined || asset.typeCode === typeCode);
 }
 

@@ -1,4 +1,5 @@
 import { diffFields } from '#shared/domain/journal.ts';
+import { mergeAsset } from '#shared/merge/asset.ts';
 import { type FieldConflict, type Fields, isSame, mergeThreeWay } from '#shared/merge/three-way.ts';
 import {
   type Checkpoint,
@@ -183,7 +184,8 @@ function mergeInto(register: Register, row: Mergeable, master: WireDocument, seq
     register.waiting.settle(collection, id, seq, time);
     return;
   }
-  const { merged, conflicts } = mergeThreeWay(row.base, mine, master);
+  const merge = collection === 'assets' ? mergeAsset : mergeThreeWay;
+  const { merged, conflicts } = merge(row.base, mine, master);
   const result = { ...merged, id, _deleted: merged._deleted === true };
   if (isSame(result, master)) {
     writeRemote(register, collection, master);

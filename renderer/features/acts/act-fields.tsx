@@ -1,4 +1,5 @@
 import {
+  Autocomplete,
   Button,
   NumberInput,
   SegmentedControl,
@@ -34,7 +35,8 @@ type ActFieldsProps = {
   readonly onChange: (part: Partial<ActValues>) => void;
 };
 
-type TextName = Exclude<ActValueName, 'cost'>;
+type TextName = Exclude<ActValueName, NumberName>;
+type NumberName = 'cost' | 'quantity';
 
 /**
  * The fields of one act, in the order in which one tells it: what was done, to whom, where, until when, what was found, why,
@@ -50,6 +52,11 @@ export function ActFields(props: ActFieldsProps) {
     <Stack gap="md">
       {ruleOf(act).to.length > 1 && <StatusChoice {...props} />}
       {asked.has('destination') && <Destination {...props} />}
+      {asked.has('destinationMinistry') && (
+        <DestinationMinistry {...props} isRequired={isRequired('destinationMinistry')} />
+      )}
+      {asked.has('quantity') && <Quantity {...props} />}
+      {asked.has('expiryDate') && <ExpiryDate {...props} />}
       {asked.has('repair') && <RepairFields {...props} />}
       {isShown('holder') && <HolderFields {...props} />}
       {isShown('place') && <PlaceFields {...props} />}
@@ -168,7 +175,7 @@ function HolderFields(props: ActFieldsProps) {
           required
           data-autofocus
           onKnown={({ structureId, siteId, room }) =>
-            onChange(asked.has('place') ? { structureId, siteId, room: room ?? '' } : {})
+            onChange(asked.has('place') ? { structureId, siteId: siteId ?? '', room: room ?? '' } : {})
           }
         />
       ) : (
@@ -231,12 +238,63 @@ function ReturnDate(props: ActFieldsProps) {
   );
 }
 
+function ExpiryDate(props: ActFieldsProps) {
+  const { t } = useText();
+  const { written } = useField(props);
+  return (
+    <DateTextInput
+      {...written('expiryDate')}
+      label={t('acts.dialog.expiryDate')}
+      description={t('acts.dialog.dateHint')}
+      required
+    />
+  );
+}
+
+function DestinationMinistry({ isRequired, ...props }: AskedProps) {
+  const { t } = useText();
+  const { written } = useField(props);
+  const { institutions } = useDirectory();
+  return (
+    <Autocomplete
+      {...written('destinationMinistry')}
+      label={t('domain.field.destinationMinistry')}
+      required={isRequired}
+      data={[...institutions]}
+      maxLength={200}
+    />
+  );
+}
+
+function Quantity(props: ActFieldsProps) {
+  const { t } = useText();
+  const { act, assets, values, problems, onChange } = props;
+  const label = act === 'supply' || act === 'issue' ? act : 'stock-count';
+  return (
+    <NumberInput
+      id={valueId('quantity')}
+      label={t(`acts.dialog.quantity.${label}`)}
+      value={values.quantity}
+      error={problems.quantity && t(`domain.problem.${problems.quantity}`)}
+      onChange={(quantity) => onChange({ quantity })}
+      suffix={assets[0]?.unit ? `\u00a0${assets[0].unit}` : ''}
+      thousandSeparator={'\u202f'}
+      allowDecimal={false}
+      allowNegative={false}
+      min={0}
+      max={1_000_000}
+      required
+      data-autofocus
+    />
+  );
+}
+
 function RepairFields(props: ActFieldsProps) {
   const { t } = useText();
   const { act, values, onChange } = props;
   const { typed, written } = useField(props);
   const asked = repairValues(act);
-  const [required] = asked.filter((name) => (act === 'repair' ? name === 'fault' : name === 'work'));
+  const [required] = asked.filter((name) => name === (act === 'repair-end' ? 'work' : 'fault'));
   return (
     <Group title={t('acts.dialog.repair')}>
       <Stack gap="sm">
@@ -355,7 +413,7 @@ function Reason({ isRequired, ...props }: AskedProps) {
   );
 }
 
-const HINTED = ['loss', 'theft', 'disposal', 'cession', 'destruction', 'handover'] as const;
+const HINTED = ['loss', 'theft', 'disposal', 'cession', 'destruction', 'handover', 'receipt'] as const;
 
 function DocumentNumber({ isRequired, ...props }: AskedProps) {
   const { t } = useText();

@@ -29,6 +29,9 @@ export type ActValues = {
   readonly wipingMethod: string;
   readonly wipingDate: string;
   readonly wipingBy: string;
+  readonly quantity: number | string;
+  readonly expiryDate: string;
+  readonly destinationMinistry: string;
 };
 export type ActValueName = keyof ActValues;
 
@@ -54,12 +57,18 @@ const EMPTY: ActValues = {
   wipingMethod: '',
   wipingDate: '',
   wipingBy: '',
+  quantity: '',
+  expiryDate: '',
+  destinationMinistry: '',
 };
 
 /** In the order of the dialog: the first one with a problem gets the focus. */
 export const VALUE_ORDER = [
   'status',
   'destinationStructureId',
+  'destinationMinistry',
+  'quantity',
+  'expiryDate',
   'holderKind',
   'holderName',
   'structureId',
@@ -83,13 +92,14 @@ export const VALUE_ORDER = [
 
 const REPAIR = {
   repair: ['fault', 'diagnosis', 'provider'],
+  intervention: ['fault', 'diagnosis', 'work', 'parts', 'cost', 'provider', 'nextDate'],
   'repair-end': ['diagnosis', 'work', 'parts', 'cost', 'provider', 'nextDate'],
 } as const satisfies Readonly<Record<string, readonly ActValueName[]>>;
 const NO_REPAIR: readonly ActValueName[] = [];
 
 /** The parts of a repair that this act asks about. */
 export function repairValues(act: Act): readonly ActValueName[] {
-  return act === 'repair' || act === 'repair-end' ? REPAIR[act] : NO_REPAIR;
+  return act === 'repair' || act === 'repair-end' || act === 'intervention' ? REPAIR[act] : NO_REPAIR;
 }
 
 /** What an act asks for about these assets: a certificate of wiping only where data was kept and is not wiped yet. */
@@ -107,7 +117,7 @@ function isUnwiped({ typeCode, wiping }: Asset): boolean {
   return STORES_DATA.has(typeCode) && !wiping;
 }
 
-export type Place = Pick<Asset, 'structureId' | 'siteId' | 'room'>;
+export type Place = { readonly structureId: string; readonly siteId: string; readonly room?: string };
 
 /** What is proposed before anything is typed. `stock` is where what lies in stock usually lies; `today` is `2026-11-23`. */
 export function proposeValues(
@@ -139,14 +149,15 @@ export function proposeValues(
 /** The act these values stand for. A date that cannot be read stays as typed, for the rules to refuse. */
 export function toActInput(act: Act, assets: readonly Asset[], values: ActValues): ActInput {
   const asked = askedFields(act, assets);
-  const text = (name: Exclude<ActValueName, 'cost'>) => values[name].trim() || undefined;
-  const date = (name: 'returnDate' | 'nextDate' | 'wipingDate') => {
+  const text = (name: Exclude<ActValueName, 'cost' | 'quantity'>) => values[name].trim() || undefined;
+  const date = (name: 'returnDate' | 'nextDate' | 'wipingDate' | 'expiryDate') => {
     const typed = text(name);
     return typed && (parsePartialDate(typed) ?? typed);
   };
   const repair = Object.fromEntries(
     repairValues(act).flatMap((name): [string, string | number][] => {
       if (name === 'cost') return values.cost === '' ? [] : [[name, Number(values.cost)]];
+      if (!isRepairText(name)) return [];
       const value = name === 'nextDate' ? date(name) : text(name);
       return value ? [[name, value]] : [];
     }),
@@ -167,6 +178,9 @@ export function toActInput(act: Act, assets: readonly Asset[], values: ActValues
     ['reason', { reason: text('reason') }],
     ['repair', { repair: Object.keys(repair).length > 0 ? repair : undefined }],
     ['wiping', { wiping }],
+    ['quantity', { quantity: values.quantity === '' ? undefined : Number(values.quantity) }],
+    ['expiryDate', { expiryDate: date('expiryDate') }],
+    ['destinationMinistry', { destinationMinistry: text('destinationMinistry') }],
   ];
   const filled = parts
     .filter(([field]) => field === 'status' || asked.has(field))
@@ -174,6 +188,12 @@ export function toActInput(act: Act, assets: readonly Asset[], values: ActValues
     .filter(([, value]) => value !== undefined && value !== '');
   // Built from the fields of the act; the command checks the shape once more.
   return { act, assetIds: assets.map(({ id }) => id), ...Object.fromEntries(filled) } as ActInput;
+}
+
+const REPAIR_TEXTS = ['fault', 'diagnosis', 'work', 'parts', 'provider', 'nextDate'] as const;
+
+function isRepairText(name: ActValueName): name is (typeof REPAIR_TEXTS)[number] {
+  return REPAIR_TEXTS.some((known) => known === name);
 }
 
 function oneOf<Word extends string>(words: readonly Word[], value: string): Word | undefined {
@@ -205,7 +225,8 @@ export function findValueProblems(
 function valueNameOf({ field, problem }: ActProblem, act: Act): ActValueName | undefined {
   if (field === 'act') return undefined;
   if (field === 'wiping') return problem === 'required' ? 'wipingMethod' : 'wipingDate';
+  if (field === 'holderId') return 'holderName';
   if (field !== 'repair') return field;
   if (problem === 'bad-date') return 'nextDate';
-  return act === 'repair' ? 'fault' : 'work';
+  return act === 'repair-end' ? 'work' : 'fault';
 }

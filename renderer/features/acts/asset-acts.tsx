@@ -15,9 +15,9 @@ export function AssetActs({ asset }: { readonly asset: Asset }) {
   const [act, setAct] = useState<Act>();
   if (!identity) return null;
   const { role } = identity.person;
-  const possible = actsFor(asset.status, role);
+  const possible = actsFor(asset.status, role, asset.nature);
   if (possible.length === 0) return <NoActs asset={asset} />;
-  const likely = likelyActs(asset.status, role);
+  const likely = likelyActs(asset, role);
   return (
     <>
       {likely.map((name, place) => (

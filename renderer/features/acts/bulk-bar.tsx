@@ -74,8 +74,10 @@ const BUTTONS = 2;
 
 /** What one most often does to assets of these statuses, as far as all of them allow it. */
 function likelyOf(assets: readonly Asset[], possible: readonly Act[], role: Role): readonly Act[] {
-  const statuses = [...new Set(assets.map(({ status }) => status))];
-  const wished = statuses.flatMap((status) => likelyActs(status, role)).filter((act) => possible.includes(act));
+  const kinds = new Map(assets.map((asset) => [`${asset.nature} ${asset.status}`, asset]));
+  const wished = [...kinds.values()]
+    .flatMap((asset) => likelyActs(asset, role))
+    .filter((act) => possible.includes(act));
   return [...new Set([...wished, ...possible])].slice(0, BUTTONS);
 }
 

@@ -21,7 +21,7 @@ export function useStockPlace(): StockPlace {
   );
   const isKnown = found.state !== 'loading' && (id === undefined || asset.state !== 'loading');
   const place = asset.state === 'ready' ? asset.value : undefined;
-  if (!place) return { isKnown, place: undefined };
+  if (!place?.siteId) return { isKnown, place: undefined };
   const { structureId, siteId, room } = place;
   return { isKnown, place: { structureId, siteId, ...(room !== undefined && { room }) } };
 }

@@ -162,6 +162,6 @@ function useKnownModels(typeCode: string, brand: string): readonly string[] {
       .$.pipe(map((documents) => documents.map((document) => ({ brand: document.brand, model: document.model })))),
   );
   const wanted = brand.trim().toLowerCase();
-  const known = (readyValue(live) ?? []).filter((row) => !wanted || row.brand.toLowerCase() === wanted);
+  const known = (readyValue(live) ?? []).filter((row) => !wanted || row.brand?.toLowerCase() === wanted);
   return [...new Set(known.flatMap(({ model }) => model ?? []))].sort();
 }

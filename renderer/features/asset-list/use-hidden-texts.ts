@@ -25,7 +25,7 @@ export function useHiddenTexts(): (asset: Asset) => readonly NamedText[] {
       const { serialNumber, inventoryNumber, holderName, brand, model, room, supplier, attributes = {}, notes } = asset;
       const texts = [
         ...Object.entries({ serialNumber, inventoryNumber, holderName, brand, model, room }),
-        ...siteTexts(asset.siteId).map((text) => ['siteId', text] as const),
+        ...(asset.siteId === undefined ? [] : siteTexts(asset.siteId)).map((text) => ['siteId', text] as const),
         ...structureTexts(asset.structureId).map((text) => ['structureId', text] as const),
         ['supplier', supplier] as const,
         ...Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, String(value)] as const),

@@ -11,7 +11,7 @@ export type RowReading = {
   readonly language: Language;
   nameType(code: string): string;
   nameStructure(id: string): string;
-  nameSite(id: string): string;
+  nameSite(id: string | undefined): string;
   hiddenTexts(asset: Asset): readonly NamedText[];
 };
 

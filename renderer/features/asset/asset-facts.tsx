@@ -49,7 +49,7 @@ export function AssetFacts({ asset }: { readonly asset: Asset }) {
         <FieldList
           rows={[
             { label: label('structureId'), value: pathOf(structures, asset.structureId) },
-            { label: label('siteId'), value: pathOf(sites, asset.siteId) },
+            { label: label('siteId'), value: asset.siteId && pathOf(sites, asset.siteId) },
             {
               label: label('room'),
               value: asset.room && <FollowLink name={asset.room} href={paths.room(asset.room)} />,

@@ -121,7 +121,7 @@ function putAsset({ prepare, pluck, encode }: Writer, names: ReadonlyMap<string,
     encode(asset.status),
     encode(asset.typeCode),
     encode(asset.structureId),
-    encode(asset.siteId),
+    encode(asset.siteId ?? ''),
     JSON.stringify(asset),
   ];
   const columns = 'reference, designation, updated, status, type, structure, site, body';
@@ -142,7 +142,7 @@ function putAsset({ prepare, pluck, encode }: Writer, names: ReadonlyMap<string,
     [...numbers.map(fold), ...wholes].join(' '),
     fold(`${asset.designation} ${asset.brand} ${asset.model ?? ''} ${names.get(asset.typeCode) ?? asset.typeCode}`),
     fold(asset.holderName ?? ''),
-    fold(`${asset.room ?? ''} ${names.get(asset.siteId) ?? ''} ${names.get(asset.structureId) ?? ''}`),
+    fold(`${asset.room ?? ''} ${names.get(asset.siteId ?? '') ?? ''} ${names.get(asset.structureId) ?? ''}`),
     fold(`${asset.supplier ?? ''} ${Object.values(asset.attributes ?? {}).join(' ')}`),
     fold(asset.notes ?? ''),
   ]);

@@ -133,6 +133,8 @@ export function takeAssets(count: number, seed?: number): Asset[] {
 
 /** A structure and a site of the ministry that the desktop works for. */
 export function findPlace(): { readonly structureId: string; readonly siteId: string } {
-  for (const asset of inventRegister()) if (asset.ministryId === BENCH_MINISTRY.id) return asset;
+  for (const { ministryId, structureId, siteId } of inventRegister()) {
+    if (ministryId === BENCH_MINISTRY.id && siteId) return { structureId, siteId };
+  }
   throw new Error('The register never ends');
 }

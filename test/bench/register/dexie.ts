@@ -121,7 +121,7 @@ async function tally(
 ): Promise<FacetCounts> {
   const counts: Record<string, number> = {};
   for (const { [facet]: value } of await database.assets.find({ selector: toSelector(others) }).exec()) {
-    counts[value] = (counts[value] ?? 0) + 1;
+    if (value !== undefined) counts[value] = (counts[value] ?? 0) + 1;
   }
   return counts;
 }

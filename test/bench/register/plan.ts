@@ -49,7 +49,7 @@ function planRun(
         { status: ['in-service', 'in-repair'], structureId: [pick().structureId] },
         { field: 'reference', direction },
       ),
-      stretch({ siteId: [pick().siteId], typeCode: ['PCF'] }, { field: 'designation', direction }),
+      stretch({ siteId: [pick().siteId ?? ''], typeCode: ['PCF'] }, { field: 'designation', direction }),
       stretch({ status: [pick().status] }, { field: 'reference', direction }),
     ],
     pages: [
@@ -61,7 +61,7 @@ function planRun(
       { status: ['in-service'] },
       { status: ['in-stock', 'in-repair'], typeCode: [pick().typeCode] },
       { structureId: [pick().structureId] },
-      { siteId: [pick().siteId], status: ['in-service'] },
+      { siteId: [pick().siteId ?? ''], status: ['in-service'] },
       { typeCode: [pick().typeCode], structureId: [pick().structureId] },
     ],
     facets: [

@@ -111,7 +111,7 @@ describe('the demonstration register', () => {
 
   it('points only at places and structures that exist, parents first', () => {
     for (const { siteId, structureId } of assets) {
-      expect(places.has(siteId)).toBe(true);
+      expect(places.has(siteId ?? '')).toBe(true);
       expect(structures.has(structureId)).toBe(true);
     }
     for (const collection of ['sites', 'structures']) {

@@ -1,7 +1,7 @@
 import { findActProblems, findAssetActProblems } from '#shared/domain/act.ts';
 import { ACT_NAMES, actsFor, ruleOf } from '#shared/domain/lifecycle.ts';
 import { ROLES } from '#shared/domain/roles.ts';
-import { ASSET_STATUSES, type Asset, type AssetStatus } from '#shared/schema/asset.ts';
+import { ASSET_STATUSES, type Asset, type AssetStatus, NATURES } from '#shared/schema/asset.ts';
 import type { Entry } from '../../../renderer/components/journal-entry.tsx';
 import { ACT_GROUPS, likelyActs, sortActs } from '../../../renderer/features/acts/act-choice.ts';
 import {
@@ -31,6 +31,7 @@ function asset(fields: Partial<Asset> = {}): Asset {
 }
 
 /** Everything filled in that any act may ask for. */
+const MINISTRY = 'Ministère de la Santé';
 const FILLED: Partial<ActValues> = {
   physicalState: 'fair',
   holderKind: 'agent',
@@ -46,13 +47,17 @@ const FILLED: Partial<ActValues> = {
   cost: 25_000,
   wipingMethod: 'trois passes',
   wipingDate: '20/11/2026',
+  quantity: 3,
+  expiryDate: '31/12/2027',
+  destinationMinistry: MINISTRY,
 };
 
 describe('the dialog of an act', () => {
   it('A4: filled in, every act of the table is one that the command takes, and nothing too much is sent', () => {
     for (const act of ACT_NAMES.filter((name) => ruleOf(name).from.length > 0)) {
       for (const status of ruleOf(act).from) {
-        const assets = [asset({ status })];
+        const nature = ruleOf(act).natures?.[0] ?? 'hardware';
+        const assets = [asset({ status, nature, ...(act === 'handover' && { destinationMinistry: MINISTRY }) })];
         const values = { ...proposeValues(act, assets, { stock: STOCK, today: TODAY }), ...FILLED };
         const input = toActInput(act, assets, values);
         expect(findActProblems(input, 'administrateur'), act).toEqual([]);
@@ -114,20 +119,20 @@ describe('the dialog of an act', () => {
 
 describe('the choice of acts', () => {
   it('offers as buttons only what the role may do, and groups every act once', () => {
-    for (const status of ASSET_STATUSES) {
-      for (const role of ROLES) {
-        const possible = actsFor(status, role);
-        const likely = likelyActs(status, role);
-        expect(likely.every((act) => possible.includes(act))).toBe(true);
-        if (possible.length > 0) expect(likely.length).toBeGreaterThan(0);
-      }
+    for (const [status, role, nature] of ASSET_STATUSES.flatMap((status) =>
+      ROLES.flatMap((role) => NATURES.map((nature) => [status, role, nature] as const)),
+    )) {
+      const possible = actsFor(status, role, nature);
+      const likely = likelyActs({ status, nature }, role);
+      expect(likely.every((act) => possible.includes(act))).toBe(true);
+      if (possible.length > 0) expect(likely.length).toBeGreaterThan(0);
     }
     const grouped = Object.values(ACT_GROUPS).flat();
     expect([...grouped].sort()).toEqual(ACT_NAMES.filter((act) => act !== 'entry').sort());
   });
 
   it('A8: of many assets, offers what all of them allow and says who stands against the rest', () => {
-    const of = (...statuses: AssetStatus[]) => statuses.map((status) => ({ status }));
+    const of = (...statuses: AssetStatus[]) => statuses.map((status) => ({ status, nature: 'hardware' as const }));
     const { possible, hindered } = sortActs(of('in-service', 'in-service', 'in-repair'), 'gestionnaire');
     expect(possible).toContain('loss');
     expect(possible).not.toContain('return');

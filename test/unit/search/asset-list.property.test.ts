@@ -94,7 +94,7 @@ class Oracle {
     const wanted = fold(text ?? '')
       .split(' ')
       .filter(Boolean);
-    const always = [asset.designation, asset.brand, asset.reference];
+    const always = [asset.designation, asset.brand ?? '', asset.reference];
     const wordsOf = (texts: readonly string[]) => fold(texts.join(' ')).split(' ');
     const [short, all] = [wordsOf(always), wordsOf([...always, asset.room ?? '', asset.typeCode])];
     const isMet = (word: string) =>
@@ -114,7 +114,10 @@ class Oracle {
     for (const facet of ['status', 'typeCode', 'structureId', 'siteId'] as const) {
       const { [facet]: _own, ...others } = wanted;
       const values: Record<string, number> = {};
-      for (const asset of this.find(others)) values[asset[facet]] = (values[asset[facet]] ?? 0) + 1;
+      for (const asset of this.find(others)) {
+        const value = asset[facet] ?? '';
+        values[value] = (values[value] ?? 0) + 1;
+      }
       counts[facet] = values;
     }
     return counts;
@@ -124,7 +127,7 @@ class Oracle {
 /** What two neighbours of a sorted list are compared by; the rest of the order is the last change. */
 function keyOf(asset: Asset, field: AssetSort['field']): string | number {
   if (field === 'status') return ASSET_STATUSES.indexOf(asset.status);
-  return field === 'designation' ? `${asset.designation} ${asset.brand}` : asset[field];
+  return field === 'designation' ? `${asset.designation} ${asset.brand}` : (asset[field] ?? '');
 }
 
 function expectOrdered(assets: readonly Asset[], { field, direction }: AssetSort): void {
