@@ -12,6 +12,7 @@ import type { CollectionName } from '#shared/schema/collections.ts';
 import { performAct, undoAct } from './commands/act-commands.ts';
 import { createAsset, createSeries, updateAsset, updateAssets } from './commands/asset-commands.ts';
 import { ImportCommands } from './commands/import-commands.ts';
+import { mergeAssets } from './commands/merge-assets.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
 import { issuePaper, previewPaper } from './papers/issue-paper.ts';
@@ -22,6 +23,7 @@ import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
+import { findTwins } from './search/twins.ts';
 
 type CommandHandlers = {
   readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
@@ -52,6 +54,7 @@ export class RegisterService {
       createSeries: (input) => createSeries(register, input),
       updateAsset: (input) => updateAsset(register, input),
       updateAssets: (input) => updateAssets(register, input),
+      mergeAssets: (input) => mergeAssets(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
       issuePaper: (input) => issuePaper(register, input),
@@ -75,6 +78,7 @@ export class RegisterService {
       },
       registerAt: (input) => registerAt(register, input),
       findEntries: ({ field, value, ...stretch }) => register.journalIndex.ofValue(field, value, stretch),
+      findTwins: ({ id }) => findTwins(register, id),
       findPapers: (input) => register.paperIndex.find(input),
       getPaper: (input) => getPaper(register, input),
       previewPaper: (input) => previewPaper(register, input),

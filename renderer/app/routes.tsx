@@ -14,6 +14,8 @@ import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { FollowScreen } from '../features/journal/follow-screen.tsx';
 import { JournalScreen } from '../features/journal/journal-screen.tsx';
+import { MergeScreen } from '../features/merge/merge-screen.tsx';
+import { TwinAlert } from '../features/merge/twin-alert.tsx';
 import { PapersRoutes } from '../features/papers/papers-routes.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
@@ -41,8 +43,17 @@ export function Routes() {
         <NewSeriesScreen />
       </Route>
       <Route path="/assets/series/like/:id">{({ id }) => <NewSeriesScreen likeId={id} />}</Route>
+      <Route path="/assets/merge/:keepId/:otherId">
+        {({ keepId, otherId }) => <MergeScreen key={`${keepId} ${otherId}`} keepId={keepId} otherId={otherId} />}
+      </Route>
       <Route path="/assets/:id">
-        {({ id }) => <AssetScreen id={id} actions={(asset) => <AssetActs asset={asset} />} />}
+        {({ id }) => (
+          <AssetScreen
+            id={id}
+            actions={(asset) => <AssetActs asset={asset} />}
+            notice={(asset) => <TwinAlert asset={asset} />}
+          />
+        )}
       </Route>
       <Route path="/assets/:id/edit">{({ id }) => <EditAssetScreen id={id} />}</Route>
       <Route path="/papers/*?" component={PapersRoutes} />

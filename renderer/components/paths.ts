@@ -7,6 +7,7 @@ export const paths = {
   asset: (id: string) => `/assets/${id}`,
   editAsset: (id: string) => `/assets/${id}/edit`,
   duplicateAsset: (id: string) => `/assets/new/like/${id}`,
+  mergeAssets: (keepId: string, otherId: string) => `/assets/merge/${keepId}/${otherId}`,
   newSeries: '/assets/series',
   newSeriesLike: (id: string) => `/assets/series/like/${id}`,
   journal: '/journal',

@@ -8,7 +8,17 @@ import { useFieldLabel } from './use-value-text.ts';
 type Details = NonNullable<ErrorData['details']>;
 
 /** Problems of a field that `domain.problem` has words for. */
-const FIELD_PROBLEMS = ['junk-serial', 'bad-date', 'warranty-before-acquisition', 'unstorable-character'] as const;
+const FIELD_PROBLEMS = [
+  'junk-serial',
+  'bad-date',
+  'warranty-before-acquisition',
+  'expiry-before-start',
+  'not-of-nature',
+  'unstorable-character',
+] as const;
+
+/** What stands against merging two records; `merge.refusal` has words for it. */
+const MERGE_PROBLEMS = ['same-record', 'other-nature', 'already-merged'] as const;
 
 /** Why a command was refused, in the words of the trade; undefined where only the code is known. */
 export function useRefusalText(): (error: ErrorData) => string | undefined {
@@ -39,6 +49,8 @@ export function useRefusalText(): (error: ErrorData) => string | undefined {
     if (serialPlace !== undefined && problem === 'duplicate') return duplicate(Number(serialPlace) + 1, details);
     if (field === 'act' && problem === undefined) return t('acts.refusal.creation');
     if (problem === 'impossible') return impossible(details);
+    const merging = MERGE_PROBLEMS.find((name) => name === problem);
+    if (merging) return t(`merge.refusal.${merging}`, { reference: String(details.reference) });
     if (problem === 'unknown') return t('acts.refusal.unknownPlace', { field: label(field) });
     if (field === 'wiping' && details.reference !== undefined) {
       return t('acts.refusal.wiping', { reference: String(details.reference) });

@@ -2,6 +2,7 @@ import { acts } from './en/acts.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
 import { asAt, journal } from './en/journal.ts';
+import { merge } from './en/merge.ts';
 import { papers } from './en/papers.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
@@ -21,6 +22,7 @@ export const en: Catalogue = {
   gate,
   importer,
   journal,
+  merge,
   papers,
   series,
   settings,

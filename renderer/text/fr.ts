@@ -2,6 +2,7 @@ import { acts } from './fr/acts.ts';
 import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
 import { asAt, journal } from './fr/journal.ts';
+import { merge } from './fr/merge.ts';
 import { papers } from './fr/papers.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
@@ -21,6 +22,7 @@ export const fr = {
   gate,
   importer,
   journal,
+  merge,
   papers,
   series,
   settings,

@@ -63,6 +63,7 @@ const HELD = ['in-stock', 'in-service', 'in-repair', 'on-loan', 'in-transit'] as
  * | act | the trade says |
  * | --- | --- |
  * | entry | entrée, reprise de l'existant |
+ * | record-merge | fusion de deux fiches du même bien |
  * | assignment, reassignment | affectation, mutation |
  * | dispatch, receipt | expédition et réception d'une mutation entre structures |
  * | external-dispatch, handover | expédition vers une autre institution, et sa prise en charge là-bas |
@@ -84,6 +85,8 @@ export const ACTS = {
     accepts: [],
     papers: ['entry-order', 'reception-report'],
   },
+  // Two records that are one thing: by a command of its own, and here for its right and its name.
+  'record-merge': { from: [], to: ['merged'], roles: OFFICE, requires: [], accepts: [], papers: [] },
   assignment: {
     from: ['in-stock'],
     to: ['in-service'],

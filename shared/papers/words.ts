@@ -57,6 +57,7 @@ export const PAPER_WORDS = {
   } satisfies Record<Role, string>,
   act: {
     entry: 'Entrée',
+    'record-merge': 'Fusion de deux fiches',
     assignment: 'Affectation',
     reassignment: 'Mutation',
     dispatch: 'Expédition',

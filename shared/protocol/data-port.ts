@@ -69,6 +69,11 @@ export const COMMANDS = {
     },
     { additionalProperties: false },
   ),
+  /** Two records of one thing become one; `changes` are the values that the kept one takes over. */
+  mergeAssets: Type.Object(
+    { keepId: Id, otherId: Id, changes: AssetChanges, reason: Line(1000) },
+    { additionalProperties: false },
+  ),
   /** All of it or nothing: the first asset that cannot is named with what is possible. */
   performAct: ActInput,
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
@@ -105,6 +110,12 @@ export type CommandName = keyof typeof COMMANDS;
 type EditInput = {
   readonly updateAsset: { readonly id: string; readonly changes: AssetChanges; readonly reason?: string };
   readonly updateAssets: { readonly ids: readonly string[]; readonly changes: AssetChanges; readonly reason?: string };
+  readonly mergeAssets: {
+    readonly keepId: string;
+    readonly otherId: string;
+    readonly changes: AssetChanges;
+    readonly reason: string;
+  };
 };
 export type CommandInput<Name extends CommandName> = Name extends keyof EditInput
   ? EditInput[Name]
@@ -180,6 +191,7 @@ export type CommandOutput = PaperCommandOutput & {
   updateAsset: { readonly changed: number };
   /** `changed` counts the assets that differ: one that had these values already has no entry. */
   updateAssets: { readonly actId: string; readonly changed: number };
+  mergeAssets: { readonly actId: string; readonly changed: number };
   performAct: { readonly actId: string; readonly changed: number };
   undoAct: { readonly actId: string; readonly changed: number };
   previewImport: ImportPreview;
@@ -267,6 +279,8 @@ export const QUESTIONS = {
     },
     { additionalProperties: false },
   ),
+  /** Records that bear the serial or inventory number of this one. */
+  findTwins: Type.Object({ id: Id }, { additionalProperties: false }),
   ...PAPER_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
@@ -343,6 +357,11 @@ export type QuestionOutput = PaperQuestionOutput & {
   findAssets: FoundAssets;
   registerAt: { readonly total: number; readonly assets: readonly Asset[] };
   findEntries: { readonly total: number; readonly ids: readonly string[] };
+  findTwins: readonly {
+    readonly id: string;
+    readonly reference: string;
+    readonly by: 'serialNumber' | 'inventoryNumber';
+  }[];
   getIdentity: Identity | null;
   getSyncState: SyncState;
   getAssetSync: {

@@ -231,6 +231,36 @@ test('A8, A9: three are proposed for disposal in one act, and the act is undone 
   await expect(page.getByRole('grid').getByText('En service')).toHaveCount(9);
 });
 
+test('A12: two records of one thing are compared, become one, and are two again', async () => {
+  const { page } = desktop;
+  await search('5CD4310XK8');
+  await page.getByRole('grid').getByText('5CD4310XK8').or(page.getByRole('grid').locator('mark')).first().waitFor();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Modifier' }).click();
+  await desktop.field('N° de série').fill('5CD4310XK9');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  const twin = page.getByRole('alert', { name: 'Une autre fiche porte le même numéro' });
+  await expect(twin).toContainText('a le même n° de série');
+  await look('twin');
+  await twin.getByRole('link', { name: 'Comparer et fusionner' }).click();
+  await expect(page.getByRole('heading', { name: 'Fusionner deux fiches du même bien' })).toBeVisible();
+  await look('merge');
+  await page.getByRole('button', { name: 'Fusionner les deux fiches' }).click();
+  await expect(page.getByRole('textbox', { name: /Pourquoi/ })).toBeFocused();
+  await page.keyboard.type('Saisi deux fois');
+  await page.getByRole('button', { name: 'Fusionner les deux fiches' }).click();
+  await expect(page.getByText(/a été fusionnée avec/)).toBeVisible();
+  await expect(twin).toBeHidden();
+  await page
+    .getByRole('button', { name: /^Annuler/ })
+    .first()
+    .click();
+  await expect(page.getByText(/Annulé\s: Fusion de deux fiches/)).toBeVisible();
+  await expect(twin).toBeVisible();
+});
+
 test('the history of a holder says what came and what is there', async () => {
   const { page } = desktop;
   await page.getByRole('grid').getByText('En service').first().click();

@@ -43,7 +43,7 @@ export function undoAct(register: Register, { actId }: CommandInput<'undoAct'>):
 function actOn(register: Register, identity: Identity, before: Asset, input: ActInput, actId: string): void {
   const [problem] = findAssetActProblems(before, input);
   if (problem) throw refusal(problem, { reference: before.reference, ...possibilities(before, identity) });
-  write(register, before, applyAct(before, input), {
+  changeAsset(register, before, applyAct(before, input), {
     kind: 'act',
     act: input.act,
     actId,
@@ -63,11 +63,14 @@ function takeBack(register: Register, entry: Movement, actId: string): void {
     });
   }
   const after = requireShape(Asset, replayChanges(before, entry.changes, 'backward'), 'COMMAND_CONFLICT');
-  write(register, before, after, { kind: 'undo', act: entry.act, actId, undoes: entry.id });
+  changeAsset(register, before, after, { kind: 'undo', act: entry.act, actId, undoes: entry.id });
 }
 
-/** An act that changes no field (a mutation to the same office) is an act all the same, and has its entry. */
-function write(
+/**
+ * Writes an asset and its entry, inside a transaction. An act that changes no field (a mutation to the same office) is an act
+ * all the same, and has its entry.
+ */
+export function changeAsset(
   register: Register,
   before: Asset,
   after: Asset,

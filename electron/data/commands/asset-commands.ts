@@ -125,7 +125,13 @@ export function updateAssets(register: Register, input: CommandInput<'updateAsse
   });
 }
 
-function changeOf(before: Asset, changes: AssetChanges): Asset {
+/** The asset with the changes of an edit made to it. @throws AppError COMMAND_INVALID */
+export function changeOf(before: Asset, changes: AssetChanges): Asset {
+  if (before.status === 'merged') {
+    throw new AppError('COMMAND_INVALID', 'A merged record is no longer edited', {
+      details: { field: 'status', problem: 'already-merged', reference: before.reference },
+    });
+  }
   const after = requireShape(Asset, applyChanges(before, changes), 'COMMAND_INVALID');
   requireValid(draftOf(after));
   return after;

@@ -2,10 +2,12 @@ import { Button, CloseButton, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconPencil } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { map } from 'rxjs';
+import { Link } from 'wouter';
 import { MAX_ACT_ASSETS } from '#shared/domain/act.ts';
-import type { Act } from '#shared/domain/lifecycle.ts';
+import { type Act, ruleOf } from '#shared/domain/lifecycle.ts';
 import { isAllowed, type Role } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import { paths } from '../../components/paths.ts';
 import { useSelection } from '../../store/selection.tsx';
 import { useSession } from '../../store/session.tsx';
 import { readyValue, useLiveQuery } from '../../store/use-live-query.ts';
@@ -54,6 +56,7 @@ function Bar({ role }: { readonly role: Role }) {
             </Button>
           ))}
           <BulkMenu possible={possible} hindered={hindered} onChoose={setAct} />
+          {assets.length === 2 && ruleOf('record-merge').roles.includes(role) && <MergeButton assets={assets} />}
           {isAllowed(role, 'asset.update') && (
             <Button size="xs" variant="default" leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
               {t('acts.selection.edit')}
@@ -79,6 +82,19 @@ function likelyOf(assets: readonly Asset[], possible: readonly Act[], role: Role
     .flatMap((asset) => likelyActs(asset, role))
     .filter((act) => possible.includes(act));
   return [...new Set([...wished, ...possible])].slice(0, BUTTONS);
+}
+
+/** Two records that may be one thing; the one that was registered first is proposed as the one to keep. */
+function MergeButton({ assets }: { readonly assets: readonly Asset[] }) {
+  const { t } = useText();
+  const [kept, other] = [...assets].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  if (!kept || !other || kept.nature !== other.nature) return null;
+  if (kept.status === 'merged' || other.status === 'merged') return null;
+  return (
+    <Button component={Link} size="xs" variant="default" href={paths.mergeAssets(kept.id, other.id)}>
+      {t('merge.compare')}
+    </Button>
+  );
 }
 
 type BulkMenuProps = {

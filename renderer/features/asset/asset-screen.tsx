@@ -22,10 +22,12 @@ type AssetScreenProps = {
   readonly id: string;
   /** What may be done to it: the first thing one comes for. */
   readonly actions: (asset: Asset) => ReactNode;
+  /** What one should know before anything else. */
+  readonly notice: (asset: Asset) => ReactNode;
 };
 
 /** One asset: what it is, where it is, whether the agency has it, and everything that happened to it. */
-export function AssetScreen({ id, actions }: AssetScreenProps) {
+export function AssetScreen({ id, actions, notice }: AssetScreenProps) {
   const { t } = useText();
   const live = useLiveQuery(id, (database) =>
     database.assets.findOne(id).$.pipe(map((document) => (document ? document.toJSON() : null))),
@@ -41,15 +43,16 @@ export function AssetScreen({ id, actions }: AssetScreenProps) {
       </EmptyScreen>
     );
   }
-  return <AssetPage asset={live.value} actions={actions(live.value)} />;
+  return <AssetPage asset={live.value} actions={actions(live.value)} notice={notice(live.value)} />;
 }
 
-type AssetPageProps = { readonly asset: Asset; readonly actions: ReactNode };
+type HeadProps = { readonly asset: Asset; readonly actions: ReactNode };
 
-function AssetPage({ asset, actions }: AssetPageProps) {
+function AssetPage({ asset, actions, notice }: HeadProps & { readonly notice: ReactNode }) {
   return (
     <Stack gap="md" className={classes.page}>
       <Head asset={asset} actions={actions} />
+      {notice}
       <div className={classes.columns}>
         <AssetFacts asset={asset} />
         <Stack gap="md">
@@ -62,7 +65,7 @@ function AssetPage({ asset, actions }: AssetPageProps) {
   );
 }
 
-function Head({ asset, actions }: AssetPageProps) {
+function Head({ asset, actions }: HeadProps) {
   const { t } = useText();
   const { identity } = useSession();
   const role = identity?.person.role;

@@ -3,6 +3,7 @@ import type { Catalogue } from '../fr.ts';
 export const acts: Catalogue['acts'] = {
   verb: {
     entry: 'Register the entry',
+    'record-merge': 'Merge two records',
     assignment: 'Assign',
     reassignment: 'Reassign',
     dispatch: 'Dispatch',

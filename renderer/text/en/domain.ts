@@ -76,6 +76,7 @@ export const domain: typeof french = {
   },
   act: {
     entry: 'Entry',
+    'record-merge': 'Merge of two records',
     assignment: 'Assignment',
     reassignment: 'Reassignment',
     dispatch: 'Dispatch',

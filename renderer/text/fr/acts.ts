@@ -3,6 +3,7 @@ export const acts = {
   /** On buttons and in menus: what the person does. */
   verb: {
     entry: 'Enregistrer l’entrée',
+    'record-merge': 'Fusionner deux fiches',
     assignment: 'Affecter',
     reassignment: 'Muter',
     dispatch: 'Expédier',

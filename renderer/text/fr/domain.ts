@@ -75,6 +75,7 @@ export const domain = {
   },
   act: {
     entry: 'Entrée',
+    'record-merge': 'Fusion de deux fiches',
     assignment: 'Affectation',
     reassignment: 'Mutation',
     dispatch: 'Expédition',
