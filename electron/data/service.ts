@@ -24,6 +24,8 @@ import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
 import { findTwins } from './search/twins.ts';
+import { makeTransferReceipt, readTransfer, receiveTransfer } from './transfers/receive.ts';
+import { confirmTransfer, getTransfers, makeTransferFile } from './transfers/send.ts';
 
 type CommandHandlers = {
   readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
@@ -54,6 +56,8 @@ export class RegisterService {
       createSeries: (input) => createSeries(register, input),
       updateAsset: (input) => updateAsset(register, input),
       updateAssets: (input) => updateAssets(register, input),
+      receiveTransfer: (input) => receiveTransfer(register, input),
+      confirmTransfer: (input) => confirmTransfer(register, input),
       mergeAssets: (input) => mergeAssets(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
@@ -78,6 +82,10 @@ export class RegisterService {
       },
       registerAt: (input) => registerAt(register, input),
       findEntries: ({ field, value, ...stretch }) => register.journalIndex.ofValue(field, value, stretch),
+      getTransfers: () => getTransfers(register),
+      makeTransferFile: (input) => makeTransferFile(register, input),
+      readTransfer: (input) => readTransfer(register, input),
+      makeTransferReceipt: (input) => makeTransferReceipt(register, input),
       findTwins: ({ id }) => findTwins(register, id),
       findPapers: (input) => register.paperIndex.find(input),
       getPaper: (input) => getPaper(register, input),

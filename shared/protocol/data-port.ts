@@ -15,6 +15,12 @@ import {
 } from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
+import {
+  TRANSFER_COMMANDS,
+  TRANSFER_QUESTIONS,
+  type TransferCommandOutput,
+  type TransferQuestionOutput,
+} from './transfers.ts';
 
 /**
  * The boundary between a window and the data process: one MessagePort, three kinds of requests.
@@ -79,6 +85,7 @@ export const COMMANDS = {
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
   ...PAPER_COMMANDS,
+  ...TRANSFER_COMMANDS,
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
   previewImport: Type.Object(
     {
@@ -182,32 +189,33 @@ export type JournalCheck = {
 
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
-export type CommandOutput = PaperCommandOutput & {
-  createAsset: { readonly id: string; readonly reference: string };
-  createSeries: {
-    readonly actId: string;
-    readonly assets: readonly { readonly id: string; readonly reference: string }[];
+export type CommandOutput = PaperCommandOutput &
+  TransferCommandOutput & {
+    createAsset: { readonly id: string; readonly reference: string };
+    createSeries: {
+      readonly actId: string;
+      readonly assets: readonly { readonly id: string; readonly reference: string }[];
+    };
+    updateAsset: { readonly changed: number };
+    /** `changed` counts the assets that differ: one that had these values already has no entry. */
+    updateAssets: { readonly actId: string; readonly changed: number };
+    mergeAssets: { readonly actId: string; readonly changed: number };
+    performAct: { readonly actId: string; readonly changed: number };
+    undoAct: { readonly actId: string; readonly changed: number };
+    previewImport: ImportPreview;
+    /** `existing` lines were not created: their serial came into the register after the preview. */
+    commitImport: {
+      readonly importId: string;
+      readonly created: number;
+      readonly existing: number;
+      readonly cancelled: boolean;
+    };
+    cancelImport: null;
+    verifyJournal: JournalCheck;
+    cancelJournalCheck: null;
+    enrol: Identity;
+    syncNow: SyncState;
   };
-  updateAsset: { readonly changed: number };
-  /** `changed` counts the assets that differ: one that had these values already has no entry. */
-  updateAssets: { readonly actId: string; readonly changed: number };
-  mergeAssets: { readonly actId: string; readonly changed: number };
-  performAct: { readonly actId: string; readonly changed: number };
-  undoAct: { readonly actId: string; readonly changed: number };
-  previewImport: ImportPreview;
-  /** `existing` lines were not created: their serial came into the register after the preview. */
-  commitImport: {
-    readonly importId: string;
-    readonly created: number;
-    readonly existing: number;
-    readonly cancelled: boolean;
-  };
-  cancelImport: null;
-  verifyJournal: JournalCheck;
-  cancelJournalCheck: null;
-  enrol: Identity;
-  syncNow: SyncState;
-};
 
 // ---- questions: answered by SQL, never by pulling documents into the window ---------------------------------------
 
@@ -282,6 +290,7 @@ export const QUESTIONS = {
   /** Records that bear the serial or inventory number of this one. */
   findTwins: Type.Object({ id: Id }, { additionalProperties: false }),
   ...PAPER_QUESTIONS,
+  ...TRANSFER_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
   /** Where one asset stands between this desktop and the endpoint. */
@@ -353,25 +362,26 @@ export type FoundAssets = {
 /** Only on this desktop, refused by the endpoint, or there. */
 export type EndpointState = 'local' | 'refused' | 'received';
 
-export type QuestionOutput = PaperQuestionOutput & {
-  findAssets: FoundAssets;
-  registerAt: { readonly total: number; readonly assets: readonly Asset[] };
-  findEntries: { readonly total: number; readonly ids: readonly string[] };
-  findTwins: readonly {
-    readonly id: string;
-    readonly reference: string;
-    readonly by: 'serialNumber' | 'inventoryNumber';
-  }[];
-  getIdentity: Identity | null;
-  getSyncState: SyncState;
-  getAssetSync: {
-    readonly state: EndpointState;
-    readonly receipt?: number;
-    readonly receivedAt?: string;
+export type QuestionOutput = PaperQuestionOutput &
+  TransferQuestionOutput & {
+    findAssets: FoundAssets;
+    registerAt: { readonly total: number; readonly assets: readonly Asset[] };
+    findEntries: { readonly total: number; readonly ids: readonly string[] };
+    findTwins: readonly {
+      readonly id: string;
+      readonly reference: string;
+      readonly by: 'serialNumber' | 'inventoryNumber';
+    }[];
+    getIdentity: Identity | null;
+    getSyncState: SyncState;
+    getAssetSync: {
+      readonly state: EndpointState;
+      readonly receipt?: number;
+      readonly receivedAt?: string;
+    };
+    getEntriesSync: Readonly<Record<string, EndpointState>>;
+    getActAssets: { readonly assetIds: readonly string[] };
   };
-  getEntriesSync: Readonly<Record<string, EndpointState>>;
-  getActAssets: { readonly assetIds: readonly string[] };
-};
 
 // ---- storage: what RxDB asks of a window's read-only storage ------------------------------------------------------
 

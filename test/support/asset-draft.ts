@@ -1,17 +1,20 @@
 import type { AssetDraft } from '#shared/domain/asset.ts';
 import type { Role } from '#shared/domain/roles.ts';
+import type { Identity } from '#shared/protocol/data-port.ts';
 import type { Register } from '../../electron/data/register.ts';
 
 export const MINISTRY_ID = '00000000-0000-4000-8000-000000000001';
 export const STRUCTURE_ID = '00000000-0000-4000-8000-000000000002';
 export const SITE_ID = '00000000-0000-4000-8000-000000000003';
 
+const MINISTRY = { id: MINISTRY_ID, acronym: 'MND', name: 'Ministère du Numérique et de la Digitalisation' };
+
 /** Enrols with an endpoint that nobody runs. */
-export function enrolOffline(register: Register, role: Role): void {
+export function enrolOffline(register: Register, role: Role, ministry: Identity['ministry'] = MINISTRY): void {
   register.identity.save(
     {
       token: 't'.repeat(43),
-      ministry: { id: MINISTRY_ID, acronym: 'MND', name: 'Ministère du Numérique et de la Digitalisation' },
+      ministry,
       person: { id: '00000000-0000-4000-8000-000000000004', name: 'Afiavi Dossou', role },
       device: { id: '00000000-0000-4000-8000-000000000005', code: 'K7', name: 'poste' },
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Role } from '#shared/domain/roles.ts';
+import type { Identity } from '#shared/protocol/data-port.ts';
 import { type Environment, Register, realEnvironment } from '../../electron/data/register.ts';
 import { openRegister } from '../../electron/data/sqlcipher/register-file.ts';
 import { enrolOffline } from './asset-draft.ts';
@@ -21,6 +22,7 @@ export function temporaryDirectory(): string {
 export function openTestRegister(
   options: {
     readonly role?: Role | null;
+    readonly ministry?: Identity['ministry'];
     readonly environment?: Environment;
     readonly directory?: string;
     readonly key?: Uint8Array;
@@ -35,6 +37,6 @@ export function openTestRegister(
   });
   const register = new Register(connection, environment);
   onTestFinished(() => register.close());
-  if (role && !register.identity.get()) enrolOffline(register, role);
+  if (role && !register.identity.get()) enrolOffline(register, role, options.ministry);
   return register;
 }

@@ -1,7 +1,7 @@
 import { type ActInput, type ActProblem, applyAct, findActProblems, findAssetActProblems } from '#shared/domain/act.ts';
 import { AppError } from '#shared/domain/errors.ts';
 import { diffFields, replayChanges } from '#shared/domain/journal.ts';
-import { actsFor, ruleOf } from '#shared/domain/lifecycle.ts';
+import { type Act, actsFor, ruleOf } from '#shared/domain/lifecycle.ts';
 import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
 import { Asset } from '#shared/schema/asset.ts';
 import type { Movement } from '#shared/schema/movement.ts';
@@ -19,7 +19,7 @@ export function performAct(register: Register, input: ActInput): CommandOutput['
   requirePlaces(register, input);
   return register.transaction(() => {
     const actId = register.environment.newId();
-    for (const id of input.assetIds) actOn(register, identity, requireAsset(register, id), input, actId);
+    for (const id of input.assetIds) actOnAsset(register, identity, requireAsset(register, id), input, actId);
     return { actId, changed: input.assetIds.length };
   });
 }
@@ -40,7 +40,14 @@ export function undoAct(register: Register, { actId }: CommandInput<'undoAct'>):
   });
 }
 
-function actOn(register: Register, identity: Identity, before: Asset, input: ActInput, actId: string): void {
+/** Does an act whose inputs were checked on one asset. Call inside a transaction. */
+export function actOnAsset(
+  register: Register,
+  identity: Identity,
+  before: Asset,
+  input: ActInput,
+  actId: string,
+): void {
   const [problem] = findAssetActProblems(before, input);
   if (problem) throw refusal(problem, { reference: before.reference, ...possibilities(before, identity) });
   changeAsset(register, before, applyAct(before, input), {
@@ -80,26 +87,24 @@ export function changeAsset(
   appendMovement(register, { assetId: before.id, changes: diffFields(before, after), ...entry });
 }
 
-function requirePossible(input: ActInput, { person }: Identity): void {
-  const [problem] = findActProblems(input, person.role);
-  if (!problem) return;
-  if (problem.problem === 'forbidden') {
-    throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this act', {
-      details: { act: input.act, role: person.role },
-    });
-  }
-  throw refusal(problem, {});
+/** @throws AppError COMMAND_FORBIDDEN */
+export function requireMayAct(act: Act, { person }: Identity): void {
+  if (ruleOf(act).roles.includes(person.role)) return;
+  throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this act', { details: { act, role: person.role } });
 }
 
-function requireUndoable(entries: readonly Movement[], { person }: Identity): void {
+function requirePossible(input: ActInput, identity: Identity): void {
+  requireMayAct(input.act, identity);
+  const [problem] = findActProblems(input, identity.person.role);
+  if (problem) throw refusal(problem, {});
+}
+
+function requireUndoable(entries: readonly Movement[], identity: Identity): void {
   const [first] = entries;
   const isCreation = entries.some(({ kind }) => kind === 'creation');
   if (isCreation)
     throw new AppError('COMMAND_INVALID', 'A registration is not taken back', { details: { field: 'act' } });
-  if (!first?.act || ruleOf(first.act).roles.includes(person.role)) return;
-  throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this act', {
-    details: { act: first.act, role: person.role },
-  });
+  if (first?.act) requireMayAct(first.act, identity);
 }
 
 /** Places that this desktop does not know cannot be where an asset is. */

@@ -68,8 +68,11 @@ export function insertAsset(
   register: Register,
   identity: Identity,
   input: {
+    /** Made of something that other desktops know too; otherwise a new one. */
+    readonly id?: string;
     readonly draft: AssetDraft;
     readonly status: InitialStatus;
+    readonly origin?: Asset['origin'];
     readonly actId?: string;
     readonly documentNumber?: string | undefined;
     readonly importId?: string;
@@ -79,9 +82,10 @@ export function insertAsset(
   requireStorableText(input.draft);
   const now = register.instant();
   const asset: Asset = {
-    id: register.environment.newId(),
+    id: input.id ?? register.environment.newId(),
     ministryId: identity.ministry.id,
     ...input.draft,
+    ...(input.origin && { origin: input.origin }),
     reference: nextReference(register, identity, input.draft.typeCode),
     status: input.status,
     createdAt: now,

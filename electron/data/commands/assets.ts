@@ -4,10 +4,17 @@ import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 
-/** @throws AppError COMMAND_NOT_FOUND, STORE_CORRUPT */
-export function requireAsset(register: Register, id: string): Asset {
+/** Nothing where this desktop has no such asset. @throws AppError STORE_CORRUPT */
+export function readAsset(register: Register, id: string): Asset | undefined {
   const stored = register.table('assets').get(id);
-  if (!stored || stored._deleted) throw new AppError('COMMAND_NOT_FOUND', 'There is no such asset on this desktop');
+  if (!stored || stored._deleted) return undefined;
   const { _deleted, ...asset } = toWire(stored);
   return requireShape(Asset, asset, 'STORE_CORRUPT');
+}
+
+/** @throws AppError COMMAND_NOT_FOUND, STORE_CORRUPT */
+export function requireAsset(register: Register, id: string): Asset {
+  const asset = readAsset(register, id);
+  if (!asset) throw new AppError('COMMAND_NOT_FOUND', 'There is no such asset on this desktop');
+  return asset;
 }

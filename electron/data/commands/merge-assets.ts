@@ -1,9 +1,8 @@
 import { AppError } from '#shared/domain/errors.ts';
-import { ruleOf } from '#shared/domain/lifecycle.ts';
 import type { CommandInput, CommandOutput } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { Register } from '../register.ts';
-import { changeAsset } from './act-commands.ts';
+import { changeAsset, requireMayAct } from './act-commands.ts';
 import { changeOf } from './asset-commands.ts';
 import { requireAsset } from './assets.ts';
 import { requireStorableText } from './storable-text.ts';
@@ -13,13 +12,8 @@ import { requireStorableText } from './storable-text.ts';
  * other stays in the register as `merged` and points at it. One act, taken back by `undoAct` like any other.
  */
 export function mergeAssets(register: Register, input: CommandInput<'mergeAssets'>): CommandOutput['mergeAssets'] {
-  const { person } = register.identity.require();
+  requireMayAct('record-merge', register.identity.require());
   const { keepId, otherId, changes, reason } = input;
-  if (!ruleOf('record-merge').roles.includes(person.role)) {
-    throw new AppError('COMMAND_FORBIDDEN', 'The role does not allow this act', {
-      details: { act: 'record-merge', role: person.role },
-    });
-  }
   requireStorableText({ ...changes, reason });
   return register.transaction(() => {
     const [kept, other] = [requireAsset(register, keepId), requireAsset(register, otherId)];

@@ -41,6 +41,12 @@ export class JournalSigner {
     return { ...unsigned, chain: { ...unsigned.chain, signature } };
   }
 
+  /** This device's seal on something other than the journal. Call inside a transaction: the key may be made now. */
+  signText(text: string): { readonly key: string; readonly signature: string } {
+    const { secret, publicKey } = this.#keyPair();
+    return { key: publicKey, signature: sign(null, Buffer.from(text), secret).toString('base64url') };
+  }
+
   /** An entry of this device came back from the endpoint: the next one follows it if it is the latest. */
   noteEntry(entry: Movement): void {
     const head = this.#head(entry.deviceId);

@@ -60,7 +60,7 @@ function Side({ asset, role }: { readonly asset: Asset; readonly role: string })
     <th scope="col">
       <span className={classes.role}>{role}</span>
       <span className={classes.reference}>{asset.reference}</span>
-      <span>{asset.designation}</span>
+      <span className={classes.designation}>{asset.designation}</span>
       <StatusBadge status={asset.status} />
     </th>
   );
