@@ -19,6 +19,8 @@ import { issuePaper, previewPaper } from './papers/issue-paper.ts';
 import { checkPaper, getPaper } from './papers/read-paper.ts';
 import { recentActs } from './papers/recent-acts.ts';
 import { getPaperTemplates, savePaperLogo, savePaperTemplate } from './papers/templates.ts';
+import { ReferenceImports } from './reference-data/import/reference-imports.ts';
+import { saveAgent, saveReference, saveSite, saveStructure } from './reference-data/save.ts';
 import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
@@ -51,6 +53,7 @@ export class RegisterService {
       this.#publish({ event: 'sync', state }),
     );
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
+    const referenceImports = new ReferenceImports(register);
     this.commands = {
       createAsset: (input) => createAsset(register, input),
       createSeries: (input) => createSeries(register, input),
@@ -64,6 +67,12 @@ export class RegisterService {
       issuePaper: (input) => issuePaper(register, input),
       savePaperTemplate: (input) => savePaperTemplate(register, input),
       savePaperLogo: (input) => savePaperLogo(register, input),
+      saveStructure: (input) => saveStructure(register, input),
+      saveSite: (input) => saveSite(register, input),
+      saveReference: (input) => saveReference(register, input),
+      saveAgent: (input) => saveAgent(register, input),
+      previewReferences: (input) => referenceImports.preview(input),
+      commitReferences: (input) => referenceImports.commit(input),
       previewImport: (input) => imports.preview(input),
       commitImport: (input) => imports.commit(input),
       cancelImport: (input) => imports.cancel(input),

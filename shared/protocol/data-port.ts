@@ -15,6 +15,7 @@ import {
 } from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
+import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
 import {
   TRANSFER_COMMANDS,
   TRANSFER_QUESTIONS,
@@ -86,6 +87,7 @@ export const COMMANDS = {
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
   ...PAPER_COMMANDS,
   ...TRANSFER_COMMANDS,
+  ...REFERENCE_DATA_COMMANDS,
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
   previewImport: Type.Object(
     {
@@ -190,7 +192,8 @@ export type JournalCheck = {
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
 export type CommandOutput = PaperCommandOutput &
-  TransferCommandOutput & {
+  TransferCommandOutput &
+  ReferenceDataCommandOutput & {
     createAsset: { readonly id: string; readonly reference: string };
     createSeries: {
       readonly actId: string;

@@ -30,6 +30,8 @@ export const TypeContent = Type.Object(
     /** Default of the assets of this type; empty unless an administrator gave one. */
     lifetimeMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 1200 })),
     attributes: Type.Array(AttributeDefinition, { maxItems: 60 }),
+    /** No longer asked for, kept so that the values that assets have of them keep a name. */
+    retired: Type.Optional(Type.Array(AttributeDefinition, { maxItems: 60 })),
   },
   { additionalProperties: false },
 );

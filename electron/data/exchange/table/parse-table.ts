@@ -32,11 +32,16 @@ function numberLines(data: readonly (readonly string[])[], firstLine: number): T
   });
 }
 
+/** What a list says of itself: which headings it knows, and whether one column alone may be all of it. */
+export type TableExpectation = { readonly isHeader: (cell: string) => boolean; readonly mayBeOneColumn?: boolean };
+
+const ASSETS: TableExpectation = { isHeader: (cell) => findHeaderField(cell) !== undefined };
+
 /** The row with most known headers; without any, the first row that is not blank. */
-function findHeaderRow(rows: readonly TableRow[]): number {
+function findHeaderRow(rows: readonly TableRow[], isHeader: TableExpectation['isHeader']): number {
   let [best, mostKnown] = [rows.findIndex(({ cells }) => !isBlank(cells)), 0];
   for (const [index, { cells }] of rows.slice(0, MAX_TITLE_ROWS).entries()) {
-    const known = cells.filter((cell) => findHeaderField(cell) !== undefined).length;
+    const known = cells.filter(isHeader).length;
     if (known > mostKnown) [best, mostKnown] = [index, known];
   }
   return best;
@@ -61,8 +66,10 @@ function dropEmptyTail(cells: readonly string[]): readonly string[] {
 }
 
 /** Splits a text into a header and numbered rows. Nothing is taken of a file whose quotes do not close (SPEC I2). */
-export function parseTable(file: string, source: string): Table | ImportFileProblem {
-  const found = findSeparator(source.replace(/\r\n?/g, '\n'));
+export function parseTable(file: string, source: string, expected = ASSETS): Table | ImportFileProblem {
+  const lines = source.replace(/\r\n?/g, '\n');
+  const oneColumn = expected.mayBeOneColumn ? { text: lines, separator: ';', skippedLines: 0 } : undefined;
+  const found = findSeparator(lines) ?? oneColumn;
   if (!found) return { file, problem: 'unknown-format', detail: 'text' };
   const { text, separator, skippedLines } = found;
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: separator, newline: '\n' });
@@ -73,7 +80,7 @@ export function parseTable(file: string, source: string): Table | ImportFileProb
     const line = rows[error.row ?? 0]?.line;
     return { file, problem: 'bad-csv', ...(line !== undefined && { line }), detail: error.code };
   }
-  const headerAt = findHeaderRow(rows);
+  const headerAt = findHeaderRow(rows, expected.isHeader);
   const header = rows[headerAt];
   if (!header) return { file, problem: 'empty' };
   const headers = nameColumns(dropEmptyTail(header.cells));

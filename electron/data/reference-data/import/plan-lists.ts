@@ -1,0 +1,203 @@
+import { compact, fold } from '#shared/domain/fold.ts';
+import { readBeninPhone } from '#shared/domain/phone.ts';
+import { findAgentProblem, findReferenceProblem } from '#shared/domain/reference-data.ts';
+import { hasEnded } from '#shared/domain/validity.ts';
+import type { Agent } from '#shared/schema/agent.ts';
+import type { Reference } from '#shared/schema/reference.ts';
+import type {
+  AccountContent,
+  InstitutionContent,
+  ListedKind,
+  SupplierContent,
+} from '#shared/schema/reference-content.ts';
+import type { Structure } from '#shared/schema/structure.ts';
+import { cutText } from '../../exchange/cells.ts';
+import { readRows, withoutEmpty } from '../rows.ts';
+import {
+  findOne,
+  isLike,
+  listChanges,
+  type Plan,
+  type PlannedLine,
+  planLines,
+  Refusal,
+  type Workspace,
+} from './plan.ts';
+import type { FileRow } from './read.ts';
+import { readAccountGroup } from './words.ts';
+
+type References = Workspace<'references'>;
+
+const AMBIGUOUS = { field: 'name', problem: 'ambiguous' } as const;
+
+export function planAccounts(work: References): PlannedLine[] {
+  const plan = (row: FileRow): Plan => {
+    const code = row.get('code');
+    if (code === '') throw new Refusal({ field: 'code', problem: 'required' });
+    const known = findOne(rowsOf(work, 'account'), [(account) => isLike(account.code, code)], AMBIGUOUS);
+    const text = row.get('group');
+    const group = text === '' ? (known?.content as AccountContent | undefined)?.group : readAccountGroup(text);
+    if (text !== '' && !group) throw new Refusal({ field: 'group', problem: 'unknown-group' });
+    return planReference(work, { kind: 'account', code, label: row.get('name'), known, content: { group } });
+  };
+  return planLines(work.file.rows, plan, { labelOf: (row) => `${row.get('code')} ${row.get('name')}`.trim() });
+}
+
+export function planSuppliers(work: References): PlannedLine[] {
+  const plan = (row: FileRow): Plan => {
+    const [label, taxNumber] = [row.get('name'), row.get('taxNumber')];
+    const known = findOne(
+      rowsOf(work, 'supplier'),
+      [
+        (supplier) =>
+          taxNumber !== '' && compact(contentOf<SupplierContent>(supplier).taxNumber ?? '') === compact(taxNumber),
+        (supplier) => isLike(supplier.label, label),
+      ],
+      AMBIGUOUS,
+    );
+    const { taxNumber: knownNumber, phone } = contentOf<SupplierContent>(known);
+    const content = { taxNumber: taxNumber || knownNumber, phone: readPhone(row, phone) };
+    return planReference(work, { kind: 'supplier', code: cutText(label, 40), label, known, content });
+  };
+  return planLines(work.file.rows, plan, { labelOf: (row) => row.get('name') });
+}
+
+/** A successor may stand further down. */
+export function planInstitutions(work: References): PlannedLine[] {
+  const codes = new Set(work.file.rows.map((row) => fold(row.get('code'))));
+  const plan = (row: FileRow): Plan | undefined => {
+    const [code, label] = [row.get('code'), row.get('name')];
+    const all = rowsOf(work, 'institution');
+    const known = findOne(
+      all,
+      [(one) => isLike(one.code, code), ...(code ? [] : [(one: Reference) => isLike(one.label, label)])],
+      AMBIGUOUS,
+    );
+    if (!known && code === '') throw new Refusal({ field: 'code', problem: 'required' });
+    const before = contentOf<InstitutionContent>(known);
+    const text = row.get('replacedBy');
+    const successor = findOne(all, [(one) => isLike(one.code, text), (one) => isLike(one.label, text)], AMBIGUOUS);
+    if (text !== '' && !successor) {
+      if (codes.has(fold(text)) && fold(text) !== fold(code)) return undefined;
+      throw new Refusal({ field: 'replacedBy', problem: 'unknown' });
+    }
+    const content: InstitutionContent = {
+      validFrom: work.date(row, 'validFrom', before.validFrom),
+      validTo: work.date(row, 'validTo', before.validTo),
+      replacedBy: successor?.code ?? before.replacedBy,
+    } as InstitutionContent;
+    return planReference(work, { kind: 'institution', code, label, known, content });
+  };
+  const stuck = { field: 'replacedBy', problem: 'unknown' } as const;
+  return planLines(work.file.rows, plan, { labelOf: (row) => row.get('name') || row.get('code'), stuck });
+}
+
+type Sought = {
+  readonly kind: ListedKind;
+  readonly code: string;
+  /** Empty where the file says none. */
+  readonly label: string;
+  readonly known: Reference | undefined;
+  readonly content: object;
+};
+
+function planReference(work: References, { kind, code, label, known, content }: Sought): Plan {
+  const finalCode = known?.code ?? code;
+  const filled = withoutEmpty(content);
+  const row = withoutEmpty<Reference>({
+    id: known?.id ?? work.newId([`reference:${kind}`, finalCode]),
+    ministryId: work.ministryId,
+    kind,
+    code: finalCode,
+    label: label || known?.label || '',
+    active: known?.active ?? true,
+    ...(Object.keys(filled).length > 0 && { content: filled }),
+  });
+  if (!row.label) throw new Refusal({ field: 'name', problem: 'required' });
+  const others = rowsOf(work, kind);
+  const write = work.take(row, findReferenceProblem(row, others));
+  const name = kind === 'account' ? `${row.code} ${row.label}` : row.label;
+  return { label: name, changes: listChanges(write), writes: write ? [write] : [] };
+}
+
+function rowsOf(work: References, kind: ListedKind): Reference[] {
+  return [...work.rows.values()].filter((row) => row.kind === kind);
+}
+
+/** Commands and the exchange check the content of these kinds; one that is absent says nothing. */
+function contentOf<Content extends object>(row: Reference | undefined): Partial<Content> {
+  return (row?.content ?? {}) as Partial<Content>;
+}
+
+function readPhone(row: FileRow, known: string | undefined): string | undefined {
+  const text = row.get('phone');
+  if (text === '') return known;
+  const phone = readBeninPhone(text);
+  if (phone === undefined) throw new Refusal({ field: 'phone', problem: 'bad-phone' });
+  return phone;
+}
+
+/** Holders: known by their payroll number, or by a name that only one of them has. */
+export function planAgents(work: Workspace<'agents'>): PlannedLine[] {
+  const structures = [...readRows(work.register, 'structures').values()];
+  const plan = (row: FileRow): Plan => {
+    const name = [row.get('name'), row.get('firstName')].filter(Boolean).join(' ');
+    if (name === '') throw new Refusal({ field: 'name', problem: 'required' });
+    const number = row.get('payrollNumber');
+    const known = findAgent(work, name, number);
+    const agent = withoutEmpty<Agent>({
+      id: known?.id ?? work.newId(['agent', number ? fold(number) : sortedWords(name)]),
+      ministryId: work.ministryId,
+      ...known,
+      name,
+      ...(number && { payrollNumber: number }),
+      ...(row.get('position') && { position: row.get('position') }),
+      ...structureOf(work, structures, row),
+      ...optional('phone', readPhone(row, known?.phone)),
+      active: known?.active ?? true,
+    });
+    const write = work.take(agent, findAgentProblem(agent, [...work.rows.values()]));
+    const names = (field: string, value: unknown) =>
+      field === 'structureId' ? structures.find(({ id }) => id === value)?.name : undefined;
+    return { label: name, changes: listChanges(write, names), writes: write ? [write] : [] };
+  };
+  return planLines(work.file.rows, plan, { labelOf: (row) => row.get('name') });
+}
+
+function findAgent(work: Workspace<'agents'>, name: string, number: string): Agent | undefined {
+  const words = sortedWords(name);
+  const isNamed = (agent: Agent) => sortedWords(agent.name) === words;
+  const tests = number
+    ? [
+        (agent: Agent) => compact(agent.payrollNumber ?? '') === compact(number),
+        (agent: Agent) => agent.payrollNumber === undefined && isNamed(agent),
+      ]
+    : [isNamed];
+  return findOne(work.rows.values(), tests, AMBIGUOUS);
+}
+
+function structureOf(
+  work: Workspace<'agents'>,
+  structures: readonly Structure[],
+  row: FileRow,
+): Pick<Agent, 'structureId'> {
+  const text = row.get('structure');
+  if (text === '') return {};
+  const inForce = structures.filter((structure) => !hasEnded(structure, work.today));
+  const found = findOne(inForce, [({ acronym }) => isLike(acronym, text), ({ name }) => isLike(name, text)], {
+    field: 'structure',
+    problem: 'ambiguous-parent',
+  });
+  if (!found) throw new Refusal({ field: 'structure', problem: 'unknown-structure' });
+  return { structureId: found.id };
+}
+
+/** `Dossou Afiavi` and `AFIAVI Dossou` are one name. */
+function sortedWords(name: string): string {
+  return fold(name).split(' ').sort().join(' ');
+}
+
+function optional<Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } {
+  // One entry of just this name, or none.
+  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: string };
+}
