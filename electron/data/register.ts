@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { dayInBenin } from '#shared/domain/day-number.ts';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { IdentityStore } from './identity-store.ts';
@@ -60,7 +61,7 @@ export class Register {
       sites: this.table('sites'),
       references: this.table('references'),
     });
-    this.assetList = new AssetList(this.assetIndex);
+    this.assetList = new AssetList(this.assetIndex, () => dayInBenin(environment.now()));
     this.waiting = new WaitingRows(connection, this.#tables);
   }
 

@@ -11,6 +11,7 @@ import type {
 import type { CollectionName } from '#shared/schema/collections.ts';
 import { performAct, undoAct } from './commands/act-commands.ts';
 import { createAsset, createSeries, updateAsset, updateAssets } from './commands/asset-commands.ts';
+import { readAssets } from './commands/assets.ts';
 import { ImportCommands } from './commands/import-commands.ts';
 import { mergeAssets } from './commands/merge-assets.ts';
 import { registerAt } from './journal/as-at.ts';
@@ -89,6 +90,8 @@ export class RegisterService {
         this.#tidyLater();
         return register.assetList.find(input);
       },
+      summariseAssets: (input) => register.assetList.summarise(input),
+      getAssets: ({ ids }) => readAssets(register, ids),
       registerAt: (input) => registerAt(register, input),
       findEntries: ({ field, value, ...stretch }) => register.journalIndex.ofValue(field, value, stretch),
       getTransfers: () => getTransfers(register),

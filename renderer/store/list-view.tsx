@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
-import type { AssetSort } from '#shared/protocol/data-port.ts';
+import type { AssetSort } from '#shared/protocol/asset-list.ts';
 import type { AssetStatus } from '#shared/schema/asset.ts';
 
 export const FACETS = ['status', 'typeCode', 'structureId', 'siteId'] as const;

@@ -7,13 +7,13 @@ import type { Role } from '../domain/roles.ts';
 import type { PaperRequest } from '../papers/request.ts';
 import {
   ACQUISITION_MODES,
-  ASSET_STATUSES,
   type Asset,
   HOLDER_KINDS,
   PHYSICAL_STATES,
   SERIAL_ABSENCE_REASONS,
 } from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
+import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
 import {
@@ -222,59 +222,11 @@ export type CommandOutput = PaperCommandOutput &
 
 // ---- questions: answered by SQL, never by pulling documents into the window ---------------------------------------
 
-export const AssetFilter = Type.Object(
-  {
-    text: Type.Optional(Type.String({ maxLength: 200 })),
-    status: Type.Optional(Type.Array(Word(ASSET_STATUSES), { maxItems: 20 })),
-    typeCode: Type.Optional(Type.Array(Line(8), { maxItems: 60 })),
-    structureId: Type.Optional(Type.Array(Id, { maxItems: 500 })),
-    siteId: Type.Optional(Type.Array(Id, { maxItems: 500 })),
-  },
-  { additionalProperties: false },
-);
-export type AssetFilter = Static<typeof AssetFilter>;
-
-/** Columns a list may be ordered by. */
-export const SORT_FIELDS = [
-  'reference',
-  'designation',
-  'typeCode',
-  'status',
-  'structureId',
-  'siteId',
-  'updatedAt',
-] as const;
-export type SortField = (typeof SORT_FIELDS)[number];
-
-/** Structures, sites and types are ordered by their names, statuses as they come in an asset's life. */
-export const AssetSort = Type.Object(
-  { field: Word(SORT_FIELDS), direction: Word(['asc', 'desc']) },
-  { additionalProperties: false },
-);
-export type AssetSort = Static<typeof AssetSort>;
-
-/** Most rows of one answer. */
-export const MAX_FOUND = 1000;
-
 /** Most entries asked about at once. */
 export const MAX_ENTRIES_ASKED = 500;
 
 export const QUESTIONS = {
-  /**
-   * One stretch of the list of assets that pass the filter, and with it, where asked for, the counts of every filter's
-   * values. Without `sort` the best matches of the text come first (exact reference, serial and inventory numbers lead),
-   * or, without text, the last changed. Any stretch costs the same, however deep.
-   */
-  findAssets: Type.Object(
-    {
-      filter: AssetFilter,
-      sort: Type.Optional(AssetSort),
-      offset: Type.Integer({ minimum: 0 }),
-      limit: Type.Integer({ minimum: 0, maximum: MAX_FOUND }),
-      facets: Type.Optional(Type.Boolean()),
-    },
-    { additionalProperties: false },
-  ),
+  ...LIST_QUESTIONS,
   /** A stretch of the register as it stood at an instant, ordered by reference. */
   registerAt: Type.Object(
     { at: Instant, offset: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 0, maximum: MAX_FOUND }) },
@@ -312,8 +264,6 @@ export type QuestionInput<Name extends QuestionName> = Name extends 'previewPape
   ? PaperRequest
   : Static<(typeof QUESTIONS)[Name]>;
 
-export type FacetCounts = Readonly<Record<string, number>>;
-
 /** Who uses this desktop, for whom. Absent until enrolment. */
 export type Identity = {
   readonly ministry: { readonly id: string; readonly acronym: string; readonly name: string };
@@ -340,34 +290,12 @@ export type SyncState = {
   readonly server?: string;
 };
 
-/** Counts by value: how many assets it would leave under the other filters. Values that leave none are left out. */
-export type AssetFacets = {
-  readonly status: FacetCounts;
-  readonly typeCode: FacetCounts;
-  readonly structureId: FacetCounts;
-  readonly siteId: FacetCounts;
-};
-
-export type FoundAssets = {
-  /** Grows with every change of the register: answers of one revision are stretches of one and the same list. */
-  readonly revision: number;
-  /** All that match, whatever the stretch. */
-  readonly total: number;
-  readonly ids: readonly string[];
-  /** Present where asked for. */
-  readonly facets?: AssetFacets;
-  /** Folded words to mark in the rows: those of the text, or what was found in their place. */
-  readonly terms: readonly string[];
-  /** Words that are nowhere in the register, and the ones with one letter of difference that were found instead. */
-  readonly corrections: readonly { readonly typed: string; readonly found: readonly string[] }[];
-};
-
 /** Only on this desktop, refused by the endpoint, or there. */
 export type EndpointState = 'local' | 'refused' | 'received';
 
 export type QuestionOutput = PaperQuestionOutput &
+  ListQuestionOutput &
   TransferQuestionOutput & {
-    findAssets: FoundAssets;
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };
     findEntries: { readonly total: number; readonly ids: readonly string[] };
     findTwins: readonly {

@@ -4,6 +4,18 @@ import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 
+/** In the order of the ids. */
+export function readAssets(register: Register, ids: readonly string[]): readonly Asset[] {
+  return register
+    .table('assets')
+    .findByIds(ids)
+    .map((stored) => {
+      const { _deleted, ...asset } = toWire(stored);
+      // Commands and the exchange check rows before they are written.
+      return asset as unknown as Asset;
+    });
+}
+
 /** Nothing where this desktop has no such asset. @throws AppError STORE_CORRUPT */
 export function readAsset(register: Register, id: string): Asset | undefined {
   const stored = register.table('assets').get(id);

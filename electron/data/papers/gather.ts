@@ -18,7 +18,7 @@ import {
 } from '#shared/papers/lines.ts';
 import type { PaperRequest, PaperSource } from '#shared/papers/request.ts';
 import { PAPER_WORDS } from '#shared/papers/words.ts';
-import { MAX_FOUND } from '#shared/protocol/data-port.ts';
+import { MAX_FOUND } from '#shared/protocol/asset-list.ts';
 import { ASSET_STATUSES, type Asset } from '#shared/schema/asset.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import { requireAsset } from '../commands/assets.ts';

@@ -7,6 +7,8 @@ const FIRST_CAPACITY = 4096;
 type Columns = {
   /** Milliseconds since 1970. */
   updatedAt: Float64Array;
+  /** F CFA and one more; 0 where unknown. */
+  value: Float64Array;
   sequence: Uint32Array;
   label: Uint32Array;
   details: Uint32Array;
@@ -16,6 +18,12 @@ type Columns = {
   structure: Uint32Array;
   site: Uint32Array;
   type: Uint32Array;
+  /** Nature, physical state and what is missing: see `asset-traits.ts`. */
+  traits: Uint16Array;
+  /** Days (`day-number.ts`): of the acquisition, of the end, of the return of a loan. 0 where unknown. */
+  acquired: Uint16Array;
+  end: Uint16Array;
+  returns: Uint16Array;
   /** 0 where there is no asset. */
   status: Uint8Array;
 };
@@ -29,6 +37,7 @@ type ColumnType = { new (length: number): AnyColumn; readonly BYTES_PER_ELEMENT:
 /** In the order of their bytes in a chunk, widest first so that every column of a chunk is aligned. */
 const LAYOUT: Readonly<Record<ColumnName, ColumnType>> = {
   updatedAt: Float64Array,
+  value: Float64Array,
   sequence: Uint32Array,
   label: Uint32Array,
   details: Uint32Array,
@@ -38,6 +47,10 @@ const LAYOUT: Readonly<Record<ColumnName, ColumnType>> = {
   structure: Uint32Array,
   site: Uint32Array,
   type: Uint32Array,
+  traits: Uint16Array,
+  acquired: Uint16Array,
+  end: Uint16Array,
+  returns: Uint16Array,
   status: Uint8Array,
 };
 // The keys just above.

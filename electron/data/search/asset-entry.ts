@@ -1,12 +1,15 @@
+import { firstDay, lastDay } from '#shared/domain/day-number.ts';
 import { compact, fold } from '#shared/domain/fold.ts';
 import { parseReference } from '#shared/domain/reference-number.ts';
 import type { StoredDocument } from '../storage/table-schema.ts';
+import { traitsOf } from './asset-traits.ts';
 
 /**
  * The texts of an asset that many assets share: each is kept once, in a dictionary, and an asset holds its number.
  *
  * - `status`, `type`, `structure`, `site`: codes and ids as the document has them
- * - `label`: designation, brand, model; `details`: supplier and technical characteristics; `holder`; `room`
+ * - `label`: designation, brand, model; `details`: supplier and technical characteristics; `holder`; `room`. The parts of
+ *   the first two stand each on a line of its own (`text-parts.ts`)
  * - `series`: the reference without its sequence, such as `MND-PCF-26-K7`
  */
 export const VALUE_KINDS = [
@@ -27,6 +30,12 @@ export type AssetEntry = {
   readonly values: Readonly<Record<ValueKind, string>>;
   /** Milliseconds since 1970. */
   readonly updatedAt: number;
+  /** As the columns hold them. */
+  readonly traits: number;
+  readonly value: number;
+  readonly acquired: number;
+  readonly end: number;
+  readonly returns: number;
   /** Number within its series; 0 when the reference has another form. */
   readonly sequence: number;
   /** The three numbers people read aloud, without separators; null where there is none. */
@@ -59,13 +68,18 @@ export function toEntry(document: StoredDocument): AssetEntry {
       type: text('typeCode'),
       structure: text('structureId'),
       site: text('siteId'),
-      label: joinTexts(text('designation'), text('brand'), text('model')),
-      details: joinTexts(text('supplier'), ...details),
+      label: joinParts(text('designation'), text('brand'), text('model')),
+      details: joinParts(text('supplier'), details.filter(Boolean).join(' ')),
       holder: text('holderName'),
       room: text('room'),
       series: parts?.prefix ?? reference,
     },
     updatedAt: Math.max(0, Date.parse(text('updatedAt')) || 0),
+    traits: traitsOf(document),
+    value: typeof document.acquisitionValue === 'number' ? document.acquisitionValue + 1 : 0,
+    acquired: firstDay(text('acquisitionDate')),
+    end: lastDay(text(document.nature === 'hardware' ? 'warrantyEnd' : 'expiryDate')),
+    returns: document.status === 'on-loan' ? lastDay(text('returnDate')) : 0,
     sequence: parts?.sequence ?? 0,
     reference: compact(reference) || null,
     inventory: compact(text('inventoryNumber')) || null,
@@ -94,6 +108,9 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function joinTexts(...texts: readonly string[]): string {
-  return texts.filter(Boolean).join(' ');
+function joinParts(...parts: readonly string[]): string {
+  return parts
+    .map((part) => part.replaceAll('\n', ' '))
+    .join('\n')
+    .replace(/\n+$/, '');
 }

@@ -5,12 +5,13 @@ import { type AssetEntry, toEntry, VALUE_KINDS, type ValueKind } from './asset-e
 import { NUMBER_TABLES, NumberIndex } from './number-index.ts';
 import { type NamedKind, PlaceNames } from './place-names.ts';
 import { Recency } from './recency.ts';
-import { type CountedKind, ValueCounts } from './value-counts.ts';
+import { TextParts } from './text-parts.ts';
+import { type CountedColumnName, ValueCounts } from './value-counts.ts';
 import { ValueDictionary } from './value-dictionary.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Raised with every change of what the index keeps or how it reads an asset: files then build theirs anew. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const LAYOUT_KEY = 'asset index';
 const REBUILD_BATCH = 1000;
 
@@ -61,6 +62,8 @@ export class AssetIndex {
   #names: Vocabulary | undefined;
   #places: PlaceNames | undefined;
   #byReference: Uint32Array | undefined;
+  #brands: TextParts | undefined;
+  #suppliers: TextParts | undefined;
 
   constructor(connection: Connection, tables: Tables) {
     this.#connection = connection;
@@ -87,8 +90,8 @@ export class AssetIndex {
   }
 
   /** How many assets have each code. */
-  countsOf(kind: CountedKind): readonly number[] {
-    return this.#counts.of(kind);
+  countsOf(column: CountedColumnName): readonly number[] {
+    return this.#counts.of(column);
   }
 
   /** Reads the file if need be; to be called before the parts are read. */
@@ -108,6 +111,18 @@ export class AssetIndex {
   byReference(): Uint32Array {
     this.#byReference ??= this.numbers.byReference();
     return this.#byReference;
+  }
+
+  /** Brands by the code of a label. */
+  get brands(): TextParts {
+    this.#brands ??= new TextParts(this.dictionaries.label, 1);
+    return this.#brands;
+  }
+
+  /** Suppliers by the code of the details. */
+  get suppliers(): TextParts {
+    this.#suppliers ??= new TextParts(this.dictionaries.details, 0);
+    return this.#suppliers;
   }
 
   /** Words of texts that assets hold. */
@@ -208,10 +223,11 @@ export class AssetIndex {
     this.#recency.note(slot);
   }
 
-  #place(slot: number, { values, updatedAt, sequence }: AssetEntry): void {
+  #place(slot: number, { values, updatedAt, value, sequence, traits, acquired, end, returns }: AssetEntry): void {
     const code = (kind: ValueKind): number => this.dictionaries[kind].codeOf(values[kind]);
     const row: ColumnRow = {
       updatedAt,
+      value,
       sequence,
       label: code('label'),
       details: code('details'),
@@ -221,6 +237,10 @@ export class AssetIndex {
       structure: code('structure'),
       site: code('site'),
       type: code('type'),
+      traits,
+      acquired,
+      end,
+      returns,
       status: code('status'),
     };
     this.#counts.take(this.columns, slot);
@@ -247,6 +267,8 @@ export class AssetIndex {
     this.#membership += 1;
     this.#revision += 1;
     this.#texts = undefined;
+    this.#brands = undefined;
+    this.#suppliers = undefined;
     this.#forgetPlaces();
     this.#byReference = undefined;
     this.#recency.reset();

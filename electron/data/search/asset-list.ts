@@ -1,16 +1,11 @@
-import type {
-  AssetFacets,
-  AssetFilter,
-  AssetSort,
-  FacetCounts,
-  FoundAssets,
-  QuestionInput,
-} from '#shared/protocol/data-port.ts';
-import { ASSET_STATUSES } from '#shared/schema/asset.ts';
-import type { ValueKind } from './asset-entry.ts';
+import type { AssetFacets, AssetFilter, AssetSort, FacetCounts, FoundAssets } from '#shared/protocol/asset-list.ts';
+import type { QuestionInput, QuestionOutput } from '#shared/protocol/data-port.ts';
+import { DICTIONARY_FILTERS, makeFilters, type NamedFilter } from './asset-filters.ts';
 import type { AssetIndex } from './asset-index.ts';
+import { AssetOrder, type Rank } from './asset-order.ts';
+import { summarise } from './asset-summary.ts';
+import { natureOf, TRAITS } from './asset-traits.ts';
 import {
-  type CodeFilter,
   type CountedColumn,
   countCodes,
   countFourCodes,
@@ -22,11 +17,9 @@ import {
 } from './selection.ts';
 import { MAX_POINTS, type TextMatch, TextMatcher } from './text-match.ts';
 
-/** Filters with the dictionaries of their values. */
-const FACETS = { status: 'status', typeCode: 'type', structureId: 'structure', siteId: 'site' } as const;
-type Facet = keyof typeof FACETS;
-// The keys just above.
-const FACET_NAMES = Object.keys(FACETS) as Facet[];
+/** The filters whose values are counted with every list. */
+const FACET_NAMES = ['status', 'nature', 'typeCode', 'structureId', 'siteId'] as const;
+type Facet = (typeof FACET_NAMES)[number];
 
 /** Lists kept ready: one per window and some that were just left. */
 const KEPT_LISTS = 4;
@@ -36,7 +29,7 @@ const PICKED = 400;
 /** A list by filter and order, as it stood at one revision. */
 type List = {
   readonly match: TextMatch | undefined;
-  readonly filters: readonly (CodeFilter & { readonly facet: Facet })[];
+  readonly filters: readonly NamedFilter[];
   readonly total: number;
   /** By slot: 0 where the asset is not in the list; with a text, its points and one more. */
   readonly members: Uint8Array | Uint16Array;
@@ -47,19 +40,21 @@ type List = {
   ordered: Uint32Array | undefined;
 };
 
-/** What decides the order before the last change does: a small number per code of a column. Lower comes first. */
-type Rank = { readonly codes: Uint32Array | Uint16Array | Uint8Array; readonly ranks: Uint32Array };
-
-/** Answers `findAssets` from the index: no document is read, no row of the file but the ids of the stretch. */
+/** Answers `findAssets` and `summariseAssets` from the index: no document is read, no row but the ids of the stretch. */
 export class AssetList {
   readonly #index: AssetIndex;
   readonly #matcher: TextMatcher;
+  readonly #order: AssetOrder;
+  readonly #today: () => string;
   readonly #lists = new Map<string, List>();
   #revision = 0;
 
-  constructor(index: AssetIndex) {
+  /** `today` answers the day in Benin, `YYYY-MM-DD`. */
+  constructor(index: AssetIndex, today: () => string) {
     this.#index = index;
     this.#matcher = new TextMatcher(index);
+    this.#order = new AssetOrder(index);
+    this.#today = today;
   }
 
   find({ filter, sort, offset, limit, facets }: QuestionInput<'findAssets'>): FoundAssets {
@@ -78,12 +73,21 @@ export class AssetList {
     };
   }
 
+  summarise({ filter, groupBy }: QuestionInput<'summariseAssets'>): QuestionOutput['summariseAssets'] {
+    this.#index.load();
+    const list = this.#list(filter, undefined);
+    const slots = slotsOf(list);
+    list.slots = undefined;
+    const today = this.#today();
+    return { revision: this.#index.revision, today, ...summarise(this.#index, slots, groupBy, today) };
+  }
+
   #list(filter: AssetFilter, sort: AssetSort | undefined): List {
     if (this.#revision !== this.#index.revision) {
       this.#revision = this.#index.revision;
       this.#lists.clear();
     }
-    const key = JSON.stringify([filter, sort]);
+    const key = JSON.stringify([filter, sort, this.#today()]);
     const known = this.#lists.get(key);
     if (known) return known;
     const made = this.#makeList(filter);
@@ -95,7 +99,7 @@ export class AssetList {
 
   #makeList(filter: AssetFilter): List {
     const match = this.#matcher.match(filter.text ?? '');
-    const filters = FACET_NAMES.flatMap((facet) => this.#filterOf(filter[facet], facet));
+    const filters = makeFilters(this.#index, filter, this.#today());
     const found = match ? this.#selectText(match, filters) : this.#selectMask(filters);
     return { match, filters, ...found, facets: undefined, picked: undefined, ordered: undefined };
   }
@@ -112,28 +116,23 @@ export class AssetList {
       const { slots } = this.#matcher.all();
       return { members: columns.column('status'), total: slots.length, slots };
     }
-    const members = maskAllowed(filters, columns.end);
+    const members = this.#mask(filters);
     return { members, total: countMask(members), slots: undefined };
   }
 
-  #filterOf(values: readonly string[] | undefined, facet: Facet): List['filters'] {
-    if (!values || values.length === 0) return [];
-    const dictionary = this.#index.dictionaries[FACETS[facet]];
-    const allowed = new Uint8Array(dictionary.size);
-    for (const value of values) {
-      const code = dictionary.find(value);
-      if (code) allowed[code] = 1;
-    }
-    return [{ facet, codes: this.#index.columns.column(FACETS[facet]), allowed }];
+  /** The conditions over codes come first: they leave out empty slots. */
+  #mask(filters: List['filters']): Uint8Array {
+    const ordered = [...filters].sort((a, b) => Number('values' in a) - Number('values' in b));
+    return maskAllowed(ordered, this.#index.columns.end);
   }
 
   /** A filter's own values are counted among what the others let through: the list itself when it filters nothing. */
   #countFacets(list: List): AssetFacets {
     if (list.match && list.filters.length === 0) return this.#countAll(slotsOf(list));
     const facets = FACET_NAMES.map((facet): [Facet, FacetCounts] => {
-      const others = list.filters.filter((filter) => filter.facet !== facet);
+      const others = list.filters.filter(({ name }) => name !== facet);
       if (!list.match && others.length === 0)
-        return [facet, this.#nameCounts(facet, this.#index.countsOf(FACETS[facet]))];
+        return [facet, this.#nameCounts(facet, this.#index.countsOf(columnOf(facet)))];
       const slots = others.length === list.filters.length ? slotsOf(list) : this.#slotsUnder(list.match, others);
       return [facet, this.#countValues(facet, slots)];
     });
@@ -142,15 +141,15 @@ export class AssetList {
   }
 
   #countAll(slots: Uint32Array): AssetFacets {
-    const { columns, dictionaries } = this.#index;
-    const column = (kind: (typeof FACETS)[Facet]): CountedColumn => ({
-      codes: columns.column(kind),
-      size: dictionaries[kind].size,
+    const column = (facet: Exclude<Facet, 'nature'>): CountedColumn => ({
+      codes: this.#index.columns.column(DICTIONARY_FILTERS[facet]),
+      size: this.#sizeOf(facet),
     });
-    const columnsOfFacets = [column('status'), column('type'), column('structure'), column('site')] as const;
-    const [status, type, structure, site] = countFourCodes(slots, columnsOfFacets);
+    const columns = [column('status'), column('typeCode'), column('structureId'), column('siteId')] as const;
+    const [status, type, structure, site] = countFourCodes(slots, columns);
     return {
       status: this.#nameCounts('status', status),
+      nature: this.#countValues('nature', slots),
       typeCode: this.#nameCounts('typeCode', type),
       structureId: this.#nameCounts('structureId', structure),
       siteId: this.#nameCounts('siteId', site),
@@ -159,77 +158,57 @@ export class AssetList {
 
   #slotsUnder(match: TextMatch | undefined, filters: List['filters']): Uint32Array {
     if (match) return filters.reduce<Selection>(selectAllowed, match.selection).slots;
-    const { end } = this.#index.columns;
-    return selectAll(maskAllowed(filters, end), end).slots;
+    return selectAll(this.#mask(filters), this.#index.columns.end).slots;
   }
 
   #countValues(facet: Facet, slots: Uint32Array): FacetCounts {
-    const kind = FACETS[facet];
-    const { dictionaries, columns } = this.#index;
-    return this.#nameCounts(facet, countCodes(slots, columns.column(kind), dictionaries[kind].size));
+    const codes = this.#index.columns.column(columnOf(facet));
+    return this.#nameCounts(facet, countCodes(slots, codes, this.#sizeOf(facet)));
   }
 
+  #sizeOf(facet: Facet): number {
+    return facet === 'nature' ? TRAITS : this.#index.dictionaries[DICTIONARY_FILTERS[facet]].size;
+  }
+
+  /** What an asset does not have is no value of a filter. */
   #nameCounts(facet: Facet, counts: ArrayLike<number>): FacetCounts {
-    const dictionary = this.#index.dictionaries[FACETS[facet]];
-    const entries = Array.from(counts, (n, code): [string, number] => [dictionary.textOf(code), n ?? 0]);
-    return Object.fromEntries(entries.filter(([, n]) => n > 0));
+    const sums: Record<string, number> = {};
+    for (let code = 0; code < counts.length; code += 1) {
+      const count = counts[code] ?? 0;
+      const name = count > 0 ? this.#nameOf(facet, code) : '';
+      if (name) sums[name] = (sums[name] ?? 0) + count;
+    }
+    return sums;
+  }
+
+  #nameOf(facet: Facet, code: number): string {
+    if (facet === 'nature') return natureOf(code) ?? '';
+    return this.#index.dictionaries[DICTIONARY_FILTERS[facet]].textOf(code);
   }
 
   #stretch(list: List, sort: AssetSort | undefined, offset: number, limit: number): Uint32Array {
     const end = Math.min(offset + limit, list.total);
     if (end > PICKED || list.ordered) {
-      list.ordered ??= this.#order(list, sort, list.total);
+      list.ordered ??= this.#inOrder(list, sort, list.total);
       return list.ordered.subarray(offset, end);
     }
-    list.picked ??= this.#order(list, sort, Math.min(PICKED, list.total));
+    list.picked ??= this.#inOrder(list, sort, Math.min(PICKED, list.total));
     return list.picked.subarray(offset, end);
   }
 
   /** The first `wanted` members in order. */
-  #order(list: List, sort: AssetSort | undefined, wanted: number): Uint32Array {
+  #inOrder(list: List, sort: AssetSort | undefined, wanted: number): Uint32Array {
     const base = sort?.field === 'reference' ? this.#index.byReference() : this.#index.byRecency();
-    const rank = sort ? this.#rankOf(sort) : list.match && rankOfPoints(list.members);
+    const rank = sort ? this.#order.rankOf(sort) : list.match && rankOfPoints(list.members);
     if (rank) return orderByRank(base, list, rank, wanted);
     const isBackward = sort?.field === 'reference' ? sort.direction === 'desc' : sort?.direction === 'asc';
     return walk(base, list.members, wanted, isBackward);
   }
-
-  /** Undefined where the base order is the order. */
-  #rankOf({ field, direction }: AssetSort): Rank | undefined {
-    if (field === 'reference' || field === 'updatedAt') return undefined;
-    const kind = field === 'designation' ? 'label' : FACETS[field];
-    const ranks = this.#ranks(kind);
-    const last = ranks.length - 1;
-    return {
-      codes: this.#index.columns.column(kind),
-      ranks: direction === 'asc' ? ranks : ranks.map((rank) => last - rank),
-    };
-  }
-
-  /** The place of every code in the order of what is read on the screen; statuses in the order of an asset's life. */
-  #ranks(kind: ValueKind): Uint32Array {
-    const dictionary = this.#index.dictionaries[kind];
-    const texts = Array.from({ length: dictionary.size }, (_, code) => this.#readAs(kind, dictionary.textOf(code)));
-    const codes = texts.map((_, code) => code);
-    if (kind === 'status') codes.sort((a, b) => lifeOf(texts[a]) - lifeOf(texts[b]));
-    else codes.sort((a, b) => COLLATOR.compare(texts[a] ?? '', texts[b] ?? ''));
-    const ranks = new Uint32Array(codes.length);
-    codes.forEach((code, rank) => {
-      ranks[code] = rank;
-    });
-    return ranks;
-  }
-
-  #readAs(kind: ValueKind, text: string): string {
-    return kind === 'structure' || kind === 'site' || kind === 'type' ? this.#index.nameOf(kind, text) : text;
-  }
 }
 
-/** The interface's first language. */
-const COLLATOR = new Intl.Collator('fr', { numeric: true });
-
-function lifeOf(status: string | undefined): number {
-  return (ASSET_STATUSES as readonly (string | undefined)[]).indexOf(status);
+/** Where the codes of a facet stand. */
+function columnOf(facet: Facet) {
+  return facet === 'nature' ? 'traits' : DICTIONARY_FILTERS[facet];
 }
 
 function slotsOf(list: List): Uint32Array {
@@ -257,15 +236,18 @@ function walk(base: Uint32Array, members: List['members'], wanted: number, isBac
 
 /** Most points first. */
 function rankOfPoints(members: List['members']): Rank {
-  return { codes: members, ranks: Uint32Array.from({ length: MAX_POINTS + 1 }, (_, points) => MAX_POINTS - points) };
+  const ranks = Uint32Array.from({ length: MAX_POINTS + 1 }, (_, points) => MAX_POINTS - points);
+  return { codes: members, ranks, size: MAX_POINTS + 1 };
 }
 
 /** Members by rank, among equals in the order of `base`: a counting sort that places only the ranks that are wanted. */
-function orderByRank(base: Uint32Array, list: List, { codes, ranks }: Rank, wanted: number): Uint32Array {
-  const size = ranks.length;
+function orderByRank(base: Uint32Array, list: List, { codes, ranks, size }: Rank, wanted: number): Uint32Array {
   const starts = new Uint32Array(size + 1);
-  const counts = countCodes(slotsOf(list), codes, size);
-  for (let code = 0; code < counts.length; code += 1) starts[(ranks[code] as number) + 1] = counts[code] as number;
+  const counts = countCodes(slotsOf(list), codes, ranks.length);
+  for (let code = 0; code < counts.length; code += 1) {
+    const next = (ranks[code] as number) + 1;
+    starts[next] = (starts[next] as number) + (counts[code] as number);
+  }
   for (let rank = 0; rank < size; rank += 1) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
   const ordered = new Uint32Array(wanted);
   let missing = wanted;

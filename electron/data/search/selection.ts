@@ -1,11 +1,19 @@
 /** Slots of assets in rising order, with what a text says of each: more points fit better. */
 export type Selection = { readonly slots: Uint32Array; readonly points: Uint16Array };
 
+/** A column of codes. */
+export type Codes = Uint32Array | Uint16Array | Uint8Array;
+
 /** A column, and one more than its highest code. */
-export type CountedColumn = { readonly codes: Uint32Array | Uint8Array; readonly size: number };
+export type CountedColumn = { readonly codes: Codes; readonly size: number };
 
 /** Which codes of a column a filter lets through: 1 in the table. */
-export type CodeFilter = { readonly codes: Uint32Array | Uint8Array; readonly allowed: Uint8Array };
+export type CodeFilter = { readonly codes: Codes; readonly allowed: Uint8Array };
+
+/** Which numbers of a column a filter lets through, both bounds included. */
+export type RangeFilter = { readonly values: Float64Array; readonly from: number; readonly to: number };
+
+export type SlotFilter = CodeFilter | RangeFilter;
 
 /**
  * The loops below run over a million slots for every letter typed. They have no branch that depends on the data: matches
@@ -31,16 +39,32 @@ export function selectAll(codes: Uint8Array | Uint16Array, end: number): Selecti
   return { slots: slots.slice(0, length), points: new Uint16Array(length) };
 }
 
-/** 1 for the slots whose codes are allowed by every filter; an empty slot has code 0, which none allows. */
-export function maskAllowed(filters: readonly CodeFilter[], end: number): Uint8Array {
-  const mask = new Uint8Array(end);
-  filters.forEach(({ codes, allowed }, place) => {
-    if (place === 0) for (let slot = 1; slot < end; slot += 1) mask[slot] = allowed[codes[slot] as number] as number;
-    else
-      for (let slot = 1; slot < end; slot += 1)
-        mask[slot] = (mask[slot] as number) & (allowed[codes[slot] as number] as number);
+/** 1 for the slots that every filter lets through. */
+export function maskAllowed(filters: readonly SlotFilter[], end: number): Uint8Array {
+  const mask = new Uint8Array(end).fill(1, 1);
+  filters.forEach((filter, place) => {
+    if ('values' in filter) maskRange(mask, filter);
+    else if (place === 0) maskFirst(mask, filter);
+    else maskNext(mask, filter);
   });
   return mask;
+}
+
+/** An empty slot has code 0, which no table of a list's own filters allows. */
+function maskFirst(mask: Uint8Array, { codes, allowed }: CodeFilter): void {
+  for (let slot = 1; slot < mask.length; slot += 1) mask[slot] = allowed[codes[slot] as number] as number;
+}
+
+function maskNext(mask: Uint8Array, { codes, allowed }: CodeFilter): void {
+  for (let slot = 1; slot < mask.length; slot += 1)
+    mask[slot] = (mask[slot] as number) & (allowed[codes[slot] as number] as number);
+}
+
+function maskRange(mask: Uint8Array, { values, from, to }: RangeFilter): void {
+  for (let slot = 1; slot < mask.length; slot += 1) {
+    const value = values[slot] as number;
+    mask[slot] = (mask[slot] as number) & (Number(value >= from) & Number(value <= to));
+  }
 }
 
 export function countMask(mask: Uint8Array): number {
@@ -49,8 +73,11 @@ export function countMask(mask: Uint8Array): number {
   return count;
 }
 
-/** Those whose code is allowed (1 in the table). */
-export function selectAllowed({ slots, points }: Selection, { codes, allowed }: CodeFilter): Selection {
+/** Those that the filter lets through. */
+export function selectAllowed(selection: Selection, filter: SlotFilter): Selection {
+  if ('values' in filter) return selectRange(selection, filter);
+  const { slots, points } = selection;
+  const { codes, allowed } = filter;
   const { slots: kept, points: keptPoints } = roomFor(slots.length);
   let length = 0;
   for (let place = 0; place < slots.length; place += 1) {
@@ -58,6 +85,19 @@ export function selectAllowed({ slots, points }: Selection, { codes, allowed }: 
     kept[length] = slot;
     keptPoints[length] = points[place] as number;
     length += allowed[codes[slot] as number] as number;
+  }
+  return { slots: kept.slice(0, length), points: keptPoints.slice(0, length) };
+}
+
+function selectRange({ slots, points }: Selection, { values, from, to }: RangeFilter): Selection {
+  const { slots: kept, points: keptPoints } = roomFor(slots.length);
+  let length = 0;
+  for (let place = 0; place < slots.length; place += 1) {
+    const slot = slots[place] as number;
+    const value = values[slot] as number;
+    kept[length] = slot;
+    keptPoints[length] = points[place] as number;
+    length += Number(value >= from) & Number(value <= to);
   }
   return { slots: kept.slice(0, length), points: keptPoints.slice(0, length) };
 }
@@ -148,17 +188,34 @@ export function countFourCodes(
 }
 
 /** How many of the slots have each code. */
-export function countCodes(
-  slots: Uint32Array,
-  codes: Uint32Array | Uint16Array | Uint8Array,
-  size: number,
-): Uint32Array {
+export function countCodes(slots: Uint32Array, codes: Codes, size: number): Uint32Array {
   const counts = new Uint32Array(size);
   for (const slot of slots) {
     const code = codes[slot] as number;
     counts[code] = (counts[code] as number) + 1;
   }
   return counts;
+}
+
+/** By code: how many, the sum of their values, and how many values are unknown. */
+export type CodeSums = {
+  readonly counts: Uint32Array;
+  readonly sums: Float64Array;
+  readonly unknown: Uint32Array;
+};
+
+/** `values` holds one more than each value, 0 where it is unknown. */
+export function sumByCode(slots: Uint32Array, codes: Codes, size: number, values: Float64Array): CodeSums {
+  const [counts, sums, unknown] = [new Uint32Array(size), new Float64Array(size), new Uint32Array(size)];
+  for (const slot of slots) {
+    const code = codes[slot] as number;
+    const held = values[slot] as number;
+    const isKnown = Number(held > 0);
+    counts[code] = (counts[code] as number) + 1;
+    sums[code] = (sums[code] as number) + held - isKnown;
+    unknown[code] = (unknown[code] as number) + 1 - isKnown;
+  }
+  return { counts, sums, unknown };
 }
 
 function merge({ slots, points }: Selection, added: readonly (readonly [number, number])[]): Selection {

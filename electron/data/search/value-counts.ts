@@ -1,20 +1,26 @@
 import type { AssetColumns } from './asset-columns.ts';
 
-/** Kinds whose values are counted beside their filters. */
-export const COUNTED_KINDS = ['status', 'type', 'structure', 'site'] as const;
-export type CountedKind = (typeof COUNTED_KINDS)[number];
+/** Columns whose codes are counted beside their filters. */
+const COUNTED_COLUMNS = ['status', 'type', 'structure', 'site', 'traits'] as const;
+export type CountedColumnName = (typeof COUNTED_COLUMNS)[number];
 
 /** How many assets have each value, kept with every write: the counts of a list that filters nothing. */
 export class ValueCounts {
-  readonly #counts: Record<CountedKind, number[]> = { status: [], type: [], structure: [], site: [] };
+  readonly #counts: Record<CountedColumnName, number[]> = {
+    status: [],
+    type: [],
+    structure: [],
+    site: [],
+    traits: [],
+  };
 
-  of(kind: CountedKind): readonly number[] {
-    return this.#counts[kind];
+  of(column: CountedColumnName): readonly number[] {
+    return this.#counts[column];
   }
 
   load(columns: AssetColumns): void {
     const status = columns.column('status');
-    for (const kind of COUNTED_KINDS) {
+    for (const kind of COUNTED_COLUMNS) {
       const codes = columns.column(kind);
       const counts: number[] = [];
       for (let slot = 1; slot < columns.end; slot += 1) {
@@ -36,7 +42,7 @@ export class ValueCounts {
   /** An empty slot counts for nothing. */
   #change(columns: AssetColumns, slot: number, difference: number): void {
     if (!columns.column('status')[slot]) return;
-    for (const kind of COUNTED_KINDS) {
+    for (const kind of COUNTED_COLUMNS) {
       const counts = this.#counts[kind];
       const code = columns.column(kind)[slot] ?? 0;
       counts[code] = (counts[code] ?? 0) + difference;

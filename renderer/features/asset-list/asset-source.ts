@@ -1,6 +1,7 @@
 import type { RxStorageChangeEvent } from 'rxdb';
 import { AppError } from '#shared/domain/errors.ts';
-import { type AssetFilter, type AssetSort, MAX_FOUND, type QuestionInput } from '#shared/protocol/data-port.ts';
+import { type AssetFilter, type AssetSort, MAX_FOUND } from '#shared/protocol/asset-list.ts';
+import type { QuestionInput } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { DataChannel } from '../../store/data-channel.ts';
 import type { RegisterDatabase } from '../../store/database.ts';

@@ -1,4 +1,4 @@
-import type { AssetFacets, FoundAssets } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, FoundAssets } from '#shared/protocol/asset-list.ts';
 
 /** Rows beyond those in sight that are always known, so that scrolling meets them ready. */
 const NEAR = 30;
@@ -268,4 +268,4 @@ function forgetFarFrom([first, last]: readonly [number, number], ids: Map<number
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-const NO_FACETS: AssetFacets = { status: {}, typeCode: {}, structureId: {}, siteId: {} };
+const NO_FACETS: AssetFacets = { status: {}, nature: {}, typeCode: {}, structureId: {}, siteId: {} };

@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo } from 'react';
-import type { AssetSort, SortField } from '#shared/protocol/data-port.ts';
+import type { AssetSort, SortField } from '#shared/protocol/asset-list.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-table.module.css';
 
@@ -75,7 +75,7 @@ export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
   );
 });
 
-type SortButtonProps = SortProps & { readonly column: SortField };
+type SortButtonProps = SortProps & { readonly column: Exclude<(typeof COLUMNS)[number], 'holder'> };
 
 function SortButton({ column, sort, onSort }: SortButtonProps) {
   const { t } = useText();

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
-import type { AssetFacets, AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, AssetFilter, AssetSort } from '#shared/protocol/asset-list.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { useSession } from '../../store/session.tsx';
 import { type AssetQuestion, assetFeed } from './asset-source.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { AssetFilter } from '#shared/protocol/data-port.ts';
+import type { AssetFilter } from '#shared/protocol/asset-list.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import { useDirectory } from '../../store/directory.tsx';
 import { type Chosen, FACETS, type Facet } from '../../store/list-view.tsx';

@@ -1,5 +1,5 @@
 import { compact, fold } from '#shared/domain/fold.ts';
-import type { AssetFacets, AssetFilter, FacetCounts } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, AssetFilter, FacetCounts } from '#shared/protocol/asset-list.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { ListContestant } from '../register/measure.ts';
 import { summarise } from '../register/ours.ts';

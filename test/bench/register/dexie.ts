@@ -1,7 +1,7 @@
 import { createRxDatabase, type MangoQuerySelector, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { filter, firstValueFrom } from 'rxjs';
-import type { AssetFacets, AssetFilter, AssetSort, FacetCounts } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, AssetFilter, AssetSort, FacetCounts } from '#shared/protocol/asset-list.ts';
 import { type Asset, assets } from '#shared/schema/asset.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import type { ListContestant } from './measure.ts';

@@ -1,4 +1,4 @@
-import type { AssetFilter } from '#shared/protocol/data-port.ts';
+import type { AssetFilter } from '#shared/protocol/asset-list.ts';
 import { keystrokes, type RunPlan, type Stretch } from './questions.ts';
 
 /** What a list was asked and answered, the same for everyone who is measured. */

@@ -1,6 +1,7 @@
 import type { RxCollection } from 'rxdb';
 import { firstValueFrom } from 'rxjs';
-import type { AssetFacets, FoundAssets, QuestionInput } from '#shared/protocol/data-port.ts';
+import type { AssetFacets, FoundAssets } from '#shared/protocol/asset-list.ts';
+import type { QuestionInput } from '#shared/protocol/data-port.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { ListContestant } from './measure.ts';
 import { PAGE, SIGHT } from './questions.ts';

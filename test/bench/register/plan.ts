@@ -1,5 +1,5 @@
 import { compact } from '#shared/domain/fold.ts';
-import type { AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
+import type { AssetFilter, AssetSort } from '#shared/protocol/asset-list.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { createRandom, type Random } from '../../../server/demonstration/random.ts';
 import { REGISTER_SEED, takeAssets } from './assets.ts';

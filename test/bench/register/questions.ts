@@ -1,4 +1,4 @@
-import type { AssetFilter, AssetSort } from '#shared/protocol/data-port.ts';
+import type { AssetFilter, AssetSort } from '#shared/protocol/asset-list.ts';
 
 /** Rows of one page of the list. */
 export const PAGE = 100;

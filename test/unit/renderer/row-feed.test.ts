@@ -18,7 +18,7 @@ function setUp(total = 100) {
       ids: Array.from({ length: Math.min(limit, total - offset) }, (_, row) => `${text}${offset + row}`),
       terms: [text],
       corrections: [],
-      facets: { status: {}, typeCode: {}, structureId: {}, siteId: {} },
+      facets: { status: {}, nature: {}, typeCode: {}, structureId: {}, siteId: {} },
     } satisfies ListAnswer;
   });
   const feed = new RowFeed<string, string>((text) => ({

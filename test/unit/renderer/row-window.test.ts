@@ -8,7 +8,7 @@ import {
 
 type Row = { readonly id: string; readonly text: string };
 
-const FACETS = { status: { 'in-stock': 1 }, typeCode: {}, structureId: {}, siteId: {} };
+const FACETS = { status: { 'in-stock': 1 }, nature: {}, typeCode: {}, structureId: {}, siteId: {} };
 
 /** Lets everything that is answered arrive. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
