@@ -19,6 +19,7 @@ import { TwinAlert } from '../features/merge/twin-alert.tsx';
 import { PapersRoutes } from '../features/papers/papers-routes.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
+import { TransfersScreen } from '../features/transfers/transfers-screen.tsx';
 import { useSession } from '../store/session.tsx';
 import { useText } from '../text/use-text.ts';
 
@@ -66,6 +67,7 @@ export function Routes() {
       </Route>
       <Route path={paths.asAt} component={AsAtScreen} />
       <Route path={paths.import} component={ImportScreen} />
+      <Route path={paths.transfers} component={TransfersScreen} />
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.settings} component={SettingsScreen} />
       <Route path={paths.enrolment}>

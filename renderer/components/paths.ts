@@ -24,6 +24,7 @@ export const paths = {
   paperTemplates: '/papers/templates',
   paperTemplate: (kind: PaperKind) => `/papers/templates/${kind}`,
   import: '/import',
+  transfers: '/transfers',
   sync: '/sync',
   settings: '/settings',
   enrolment: '/enrolment',

@@ -7,6 +7,7 @@ import { papers } from './en/papers.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
+import { transfers } from './en/transfers.ts';
 import type { Catalogue } from './fr.ts';
 
 export const en: Catalogue = {
@@ -28,4 +29,5 @@ export const en: Catalogue = {
   settings,
   shell,
   sync,
+  transfers,
 };

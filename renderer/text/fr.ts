@@ -7,6 +7,7 @@ import { papers } from './fr/papers.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
+import { transfers } from './fr/transfers.ts';
 
 /** Every string the French reader sees. Shape and keys are the model of every other language. */
 export const fr = {
@@ -28,6 +29,7 @@ export const fr = {
   settings,
   shell,
   sync,
+  transfers,
 };
 
 export type Catalogue = typeof fr;

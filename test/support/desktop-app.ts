@@ -62,7 +62,7 @@ export class DesktopApp {
   }
 
   async goTo(
-    screen: 'Actifs' | 'Registre à une date' | 'Journal' | 'Importer' | 'Synchronisation' | 'Paramètres',
+    screen: 'Actifs' | 'Registre à une date' | 'Journal' | 'Importer' | 'Transferts' | 'Synchronisation' | 'Paramètres',
   ): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Navigation principale' })

@@ -18,6 +18,7 @@ import {
   IconShieldCheck,
   IconStack2,
   IconSun,
+  IconTransfer,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { BrandMark } from '../../components/brand-mark.tsx';
@@ -33,6 +34,7 @@ const LINKS = [
   { name: 'asAt', path: paths.asAt, Icon: IconCalendarTime },
   { name: 'journal', path: paths.journal, Icon: IconShieldCheck },
   { name: 'import', path: paths.import, Icon: IconFileImport },
+  { name: 'transfers', path: paths.transfers, Icon: IconTransfer },
   { name: 'sync', path: paths.sync, Icon: IconRefresh },
   { name: 'settings', path: paths.settings, Icon: IconSettings },
 ] as const;

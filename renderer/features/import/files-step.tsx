@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Pill, Select, SimpleGrid, Stack, Text } from
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileSearch, IconFileUpload, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { INITIAL_STATUSES } from '#shared/domain/asset.ts';
+import { NATURE_RULES } from '#shared/domain/natures.ts';
 import type { ImportDefaults } from '#shared/protocol/data-port.ts';
 import { ACQUISITION_MODES, HOLDER_KINDS, PHYSICAL_STATES } from '#shared/schema/asset.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -173,7 +173,7 @@ function DefaultsForm({ defaults, isChecked, onChange }: DefaultsFormProps) {
         <Select
           label={t('domain.field.status')}
           allowDeselect={false}
-          data={INITIAL_STATUSES.map((value) => ({ value, label: t(`domain.status.${value}`) }))}
+          data={NATURE_RULES.hardware.initialStatuses.map((value) => ({ value, label: t(`domain.status.${value}`) }))}
           value={defaults.status}
           onChange={(status) => status && set({ status })}
         />

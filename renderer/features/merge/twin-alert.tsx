@@ -31,7 +31,7 @@ function Merged({ asset }: { readonly asset: Asset }) {
 function Twins({ asset }: { readonly asset: Asset }) {
   const { t } = useText();
   const { identity } = useSession();
-  const twins = readyValue(useQuestion('findTwins', { id: asset.id })) ?? [];
+  const twins = readyValue(useQuestion('findTwins', { id: asset.id }, 'assets')) ?? [];
   if (twins.length === 0) return null;
   const mayMerge = identity !== null && ruleOf('record-merge').roles.includes(identity.person.role);
   return (

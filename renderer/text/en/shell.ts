@@ -12,6 +12,7 @@ export const shell: typeof frenchShell = {
     asAt: 'Register as at a day',
     journal: 'Journal',
     import: 'Import',
+    transfers: 'Transfers',
     sync: 'Synchronisation',
     settings: 'Settings',
   },

@@ -11,6 +11,7 @@ export const shell = {
     asAt: 'Registre à une date',
     journal: 'Journal',
     import: 'Importer',
+    transfers: 'Transferts',
     sync: 'Synchronisation',
     settings: 'Paramètres',
   },

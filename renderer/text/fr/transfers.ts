@@ -1,0 +1,71 @@
+/** Transfers between institutions, by files. */
+export const transfers = {
+  title: 'Transferts entre institutions',
+  intro:
+    'Un fichier accompagne le bordereau. L’institution qui reçoit l’enregistre et renvoie un accusé. Entre les deux, les actifs restent en transit dans le registre de l’expéditeur : rien ne se perd en chemin.',
+  from: 'De',
+  to: 'À',
+  number: 'N° du bordereau',
+  by: 'Établi par',
+  lines: 'Actifs du fichier',
+  outcome: 'Ce qui sera fait',
+  saved: 'Fichier enregistré : {{name}}',
+  receive: {
+    title: 'Recevoir un fichier',
+    choose: 'Choisir un fichier…',
+    hint: 'Un transfert qu’une autre institution vous envoie, ou l’accusé de réception de ce que vous avez expédié.',
+    unusable: 'Ce fichier ne peut pas être utilisé',
+    confirm_one: 'Enregistrer {{count, number}} actif',
+    confirm_other: 'Enregistrer {{count, number}} actifs',
+  },
+  problem: {
+    'not-a-transfer':
+      'Ce n’est pas un fichier de transfert de Registre, ou il est incomplet. Demandez-le de nouveau à l’expéditeur.',
+    'newer-version': 'Il vient d’une version plus récente de Registre. Mettez ce poste à jour, puis recommencez.',
+    altered: 'Il a été modifié après avoir été établi. Rien n’en a été repris. Demandez-le de nouveau à l’expéditeur.',
+    'own-file': 'C’est votre propre fichier : il est fait pour l’institution qui reçoit.',
+    'other-receiver': 'Cet accusé est adressé à une autre institution.',
+  },
+  outcomes: {
+    transfer: {
+      create: 'À enregistrer',
+      done: 'Déjà enregistré',
+      confirm: '—',
+      refused: 'Incomplet : ne peut pas être enregistré',
+    },
+    receipt: {
+      create: '—',
+      done: 'Déjà confirmé',
+      confirm: 'Remise à confirmer',
+      refused: 'Ne peut pas être confirmé',
+    },
+  },
+  refused: {
+    unknown: 'N’est pas dans ce registre',
+    'not-in-transit': 'N’est plus en transit vers une autre institution',
+  },
+  received: {
+    title_one: '{{count, number}} actif est enregistré',
+    title_other: '{{count, number}} actifs sont enregistrés',
+    text: 'Renvoyez l’accusé à l’expéditeur : il clôt le transfert.',
+    save: 'Enregistrer l’accusé de réception',
+  },
+  confirm_one: 'Confirmer la remise de {{count, number}} actif',
+  confirm_other: 'Confirmer la remise de {{count, number}} actifs',
+  confirmed_one: '{{count, number}} actif remis : {{to}}.',
+  confirmed_other: '{{count, number}} actifs remis : {{to}}.',
+  nothingToConfirm: 'Il n’y a rien à confirmer.',
+  sent: {
+    title: 'Expédiés',
+    none: 'Aucune expédition. Dans la liste, choisissez les actifs, puis Mouvement › Expédier à une autre institution.',
+    at: 'Le',
+    to: 'Destinataire',
+    state: 'État',
+    file: 'Fichier',
+    underWay_one: '{{count, number}} sur {{total, number}} en transit',
+    underWay_other: '{{count, number}} sur {{total, number}} en transit',
+    confirmed_one: '{{count, number}} remis',
+    confirmed_other: '{{count, number}} remis',
+    save: 'Enregistrer le fichier',
+  },
+};
