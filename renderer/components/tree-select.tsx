@@ -3,14 +3,28 @@ import { useMemo } from 'react';
 import { matchesSearch, type Tree } from '../store/tree.ts';
 import { useText } from '../text/use-text.ts';
 
-type TreeSelectProps = Omit<SelectProps, 'data' | 'filter' | 'renderOption' | 'searchable'> & { readonly tree: Tree };
+type TreeSelectProps = Omit<SelectProps, 'data' | 'filter' | 'renderOption' | 'searchable'> & {
+  readonly tree: Tree;
+  /** Also what is no longer in use: for questions about the past. */
+  readonly withRetired?: boolean;
+};
 
 const SHOWN = 150;
 
-/** A structure or a site, found by any word of its path, with or without accents; each option shows where it hangs. */
-export function TreeSelect({ tree, ...props }: TreeSelectProps) {
+/**
+ * A structure or a site, found by any word of its path, with or without accents; each option shows where it hangs. What is
+ * no longer in use is only there where it is the value.
+ */
+export function TreeSelect({ tree, withRetired = false, ...props }: TreeSelectProps) {
   const { t } = useText();
-  const data = useMemo(() => tree.entries.map(({ id, name }) => ({ value: id, label: name })), [tree]);
+  const kept = props.value;
+  const data = useMemo(
+    () =>
+      tree.entries
+        .filter(({ id, isRetired }) => withRetired || !isRetired || id === kept)
+        .map(({ id, name }) => ({ value: id, label: name })),
+    [tree, withRetired, kept],
+  );
   const filter: OptionsFilter = ({ options, search, limit }) =>
     (options as ComboboxItem[])
       .filter(({ value }) => matchesSearch(tree.byId.get(value)?.searchText ?? '', search))

@@ -1,11 +1,14 @@
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { map } from 'rxjs';
+import { Value } from 'typebox/value';
 import { readTypeContent } from '#shared/domain/equipment-types.ts';
+import { hasEnded } from '#shared/domain/validity.ts';
 import type { TypeContent } from '#shared/schema/equipment-type.ts';
 import type { Reference } from '#shared/schema/reference.ts';
+import { InstitutionContent } from '#shared/schema/reference-content.ts';
 import { useText } from '../text/use-text.ts';
-import { buildTree, EMPTY_TREE, type Tree } from './tree.ts';
-import { readyValue, useLiveQuery } from './use-live-query.ts';
+import { buildTree, EMPTY_TREE, type Tree, type TreeEntry, type TreeNode } from './tree.ts';
+import { type Live, readyValue, useLiveQuery } from './use-live-query.ts';
 
 /** The small lists that every screen needs to name things: structures, sites, equipment types, brands. */
 export type Directory = {
@@ -45,8 +48,9 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
       .$.pipe(map((rows) => rows.map((row) => row.toJSON()))),
   );
   const directory = useMemo((): Directory => {
-    const structures = structureRows.state === 'ready' ? buildTree(structureRows.value, language) : EMPTY_TREE;
-    const sites = siteRows.state === 'ready' ? buildTree(siteRows.value, language) : EMPTY_TREE;
+    const today = new Date().toISOString().slice(0, 10);
+    const structures = toTree(structureRows, language, (structure) => hasEnded(structure, today));
+    const sites = toTree(siteRows, language, (site) => site.active === false);
     const active = (readyValue(references) ?? []).filter((reference) => reference.active);
     const compare = new Intl.Collator(language).compare;
     const types = active.filter(({ kind }) => kind === 'equipment-type').sort((a, b) => compare(a.label, b.label));
@@ -63,18 +67,41 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
       types,
       brands: labels('brand'),
       suppliers: labels('supplier'),
-      institutions: labels('institution'),
+      institutions: active
+        .filter(({ kind, content }) => kind === 'institution' && !hasEnded(readInstitution(content), today))
+        .map(({ label }) => label),
       accounts: active.filter(({ kind }) => kind === 'account'),
       nameStructure: (id) => (id === undefined ? '' : (structures.byId.get(id)?.name ?? '…')),
       nameSite: (id) => (id === undefined ? '' : (sites.byId.get(id)?.name ?? '…')),
       nameType: (code) => known.get(code)?.label ?? code,
       contentOfType: (code) => known.get(code)?.content ?? readTypeContent(undefined),
-      usualStructureId:
-        (structures.entries.find(({ acronym }) => acronym === 'DSI') ?? structures.entries[0])?.id ?? '',
+      usualStructureId: usualOf(structures)?.id ?? '',
       isReady: [structureRows, siteRows, references].every(({ state }) => state !== 'loading'),
     };
   }, [structureRows, siteRows, references, language]);
   return <DirectoryContext value={directory}>{children}</DirectoryContext>;
+}
+
+/** A tree of rows, with those that are no longer in use marked. */
+function toTree<Row extends TreeNode>(
+  rows: Live<readonly Row[]>,
+  language: string,
+  isRetired: (row: Row) => boolean,
+): Tree {
+  if (rows.state !== 'ready') return EMPTY_TREE;
+  return buildTree(
+    rows.value.map((row) => ({ ...row, isRetired: isRetired(row) })),
+    language,
+  );
+}
+
+function usualOf({ entries }: Tree): TreeEntry | undefined {
+  const inUse = entries.filter(({ isRetired }) => !isRetired);
+  return inUse.find(({ acronym }) => acronym === 'DSI') ?? inUse[0];
+}
+
+function readInstitution(content: unknown): InstitutionContent {
+  return Value.Check(InstitutionContent, content) ? content : {};
 }
 
 export function useDirectory(): Directory {

@@ -6,6 +6,7 @@ export type TreeNode = {
   readonly parentId?: string | undefined;
   readonly acronym?: string | undefined;
   readonly aliases?: readonly string[] | undefined;
+  readonly isRetired?: boolean | undefined;
 };
 
 export type TreeEntry = {
@@ -18,6 +19,8 @@ export type TreeEntry = {
   readonly ancestors: readonly string[];
   readonly ancestorIds: readonly string[];
   readonly depth: number;
+  /** No longer in use: named where it is used, proposed nowhere (SPEC R1). */
+  readonly isRetired: boolean;
   /** Folded words of the name, its other spellings and its ancestors: what a search looks in. */
   readonly searchText: string;
 };
@@ -59,6 +62,7 @@ function toEntry(node: TreeNode, above: readonly TreeNode[]): TreeEntry {
     ancestors,
     ancestorIds: above.map(({ id }) => id),
     depth: above.length,
+    isRetired: node.isRetired === true,
     searchText: fold(words.join(' ')),
   };
 }

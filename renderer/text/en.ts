@@ -4,6 +4,7 @@ import { errors } from './en/errors.ts';
 import { asAt, journal } from './en/journal.ts';
 import { merge } from './en/merge.ts';
 import { papers } from './en/papers.ts';
+import { references } from './en/references.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
@@ -25,6 +26,7 @@ export const en: Catalogue = {
   journal,
   merge,
   papers,
+  references,
   series,
   settings,
   shell,

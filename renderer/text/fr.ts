@@ -4,6 +4,7 @@ import { errors } from './fr/errors.ts';
 import { asAt, journal } from './fr/journal.ts';
 import { merge } from './fr/merge.ts';
 import { papers } from './fr/papers.ts';
+import { references } from './fr/references.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
@@ -25,6 +26,7 @@ export const fr = {
   journal,
   merge,
   papers,
+  references,
   series,
   settings,
   shell,

@@ -171,11 +171,13 @@ function HolderFields(props: ActFieldsProps) {
       {values.holderKind === 'agent' ? (
         <HolderInput
           {...written('holderName')}
+          onChange={(holderName, holderId) => onChange({ holderName, holderId: holderId ?? '' })}
           label={t('domain.field.holderName')}
           required
+          mayAdd
           data-autofocus
           onKnown={({ structureId, siteId, room }) =>
-            onChange(asked.has('place') ? { structureId, siteId: siteId ?? '', room: room ?? '' } : {})
+            onChange(asked.has('place') ? { structureId, ...(siteId && { siteId, room: room ?? '' }) } : {})
           }
         />
       ) : (

@@ -11,6 +11,8 @@ export type ActValues = {
   readonly physicalState: string;
   readonly holderKind: string;
   readonly holderName: string;
+  /** Row of `agents`, where the name was chosen among them. */
+  readonly holderId: string;
   readonly structureId: string;
   readonly siteId: string;
   readonly room: string;
@@ -40,6 +42,7 @@ const EMPTY: ActValues = {
   physicalState: '',
   holderKind: '',
   holderName: '',
+  holderId: '',
   structureId: '',
   siteId: '',
   room: '',
@@ -167,10 +170,12 @@ export function toActInput(act: Act, assets: readonly Asset[], values: ActValues
     date: date('wipingDate') ?? '',
     ...(text('wipingBy') && { by: text('wipingBy') }),
   };
+  // A service or a room is nobody of `agents`.
+  const holderId = values.holderKind === 'agent' ? text('holderId') : undefined;
   const parts: readonly (readonly [ActField | 'status', Partial<Record<keyof ActInput, unknown>>])[] = [
     ['status', { status: oneOf(ASSET_STATUSES, values.status) }],
     ['physicalState', { physicalState: oneOf(PHYSICAL_STATES, values.physicalState) }],
-    ['holder', { holderKind: oneOf(HOLDER_KINDS, values.holderKind), holderName: text('holderName') }],
+    ['holder', { holderKind: oneOf(HOLDER_KINDS, values.holderKind), holderName: text('holderName'), holderId }],
     ['place', { structureId: text('structureId'), siteId: text('siteId'), room: text('room') }],
     ['destination', { destinationStructureId: text('destinationStructureId') }],
     ['returnDate', { returnDate: date('returnDate') }],

@@ -98,6 +98,7 @@ function ScopeFields({ draft, onChange }: SourceFieldsProps) {
         label={t('papers.make.site')}
         placeholder={t('papers.make.allSites')}
         tree={sites}
+        withRetired
         clearable
         clearButtonProps={{ 'aria-label': t('papers.make.allSites') }}
         value={draft.siteId || null}
@@ -162,6 +163,7 @@ function StructureField({ draft, onChange }: SourceFieldsProps) {
       label={t('papers.make.structure')}
       placeholder={t('papers.make.allStructures')}
       tree={structures}
+      withRetired
       clearable
       clearButtonProps={{ 'aria-label': t('papers.make.allStructures') }}
       value={draft.structureId || null}

@@ -107,6 +107,14 @@ describe('the dialog of an act', () => {
     expect(proposeValues('assignment', apart, { stock: STOCK, today: TODAY }).siteId).toBe('');
   });
 
+  it('the row of a holder goes with an agent only', () => {
+    const holderId = '00000000-0000-4000-8000-0000000000b1';
+    const assets = [asset()];
+    const values = { ...proposeValues('assignment', assets, { stock: STOCK, today: TODAY }), ...FILLED, holderId };
+    expect(toActInput('assignment', assets, values)).toMatchObject({ holderName: 'Afiavi Dossou', holderId });
+    expect(toActInput('assignment', assets, { ...values, holderKind: 'service' })).not.toHaveProperty('holderId');
+  });
+
   it('reads dates as they are written on papers, and refuses those that are none', () => {
     const assets = [asset({ status: 'in-service' })];
     const values = { ...proposeValues('loan', assets, { stock: STOCK, today: TODAY }), ...FILLED };

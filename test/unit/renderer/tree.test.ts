@@ -29,6 +29,19 @@ describe('a tree of structures or sites', () => {
     expect(matchesSearch(text, '')).toBe(true);
   });
 
+  it('R1: what is no longer in use stays in the tree, marked', () => {
+    const { byId } = buildTree([
+      { id: 'r', name: 'Ministère' },
+      { id: 'a', parentId: 'r', name: 'Direction A', isRetired: true },
+      { id: 'b', parentId: 'a', name: 'Service B' },
+    ]);
+    expect([...byId.values()].map(({ id, isRetired }) => [id, isRetired])).toEqual([
+      ['r', false],
+      ['a', true],
+      ['b', false],
+    ]);
+  });
+
   it('a chosen node stands for everything below it', () => {
     expect(withDescendants(tree, ['a'])).toEqual(['a', 'a1', 'a2']);
   });
