@@ -6,6 +6,9 @@ import { IdentityStore } from './identity-store.ts';
 import { readEntry } from './journal/entries.ts';
 import { JournalIndex } from './journal/journal-index.ts';
 import { JournalSigner } from './journal/signer.ts';
+import { InterventionIndex } from './links/intervention-index.ts';
+import { LinkIndex } from './links/link-index.ts';
+import { StockIndex } from './links/stock-index.ts';
 import { Meta } from './meta.ts';
 import { PaperIndex } from './papers/paper-index.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
@@ -38,6 +41,9 @@ export class Register {
   readonly journalSigner: JournalSigner;
   readonly journalIndex: JournalIndex;
   readonly paperIndex: PaperIndex;
+  readonly linkIndex: LinkIndex;
+  readonly stockIndex: StockIndex;
+  readonly interventionIndex: InterventionIndex;
   readonly assetIndex: AssetIndex;
   readonly assetList: AssetList;
   readonly waiting: WaitingRows;
@@ -55,6 +61,9 @@ export class Register {
     this.journalSigner = new JournalSigner(this.meta, (deviceId, sequence) => readEntry(this, deviceId, sequence));
     this.journalIndex = new JournalIndex(connection, this.table('movements'));
     this.paperIndex = new PaperIndex(connection, this.table('papers'));
+    this.linkIndex = new LinkIndex(connection, this.table('assets'));
+    this.stockIndex = new StockIndex(connection, this.table('movements'));
+    this.interventionIndex = new InterventionIndex(connection, this.table('movements'));
     this.assetIndex = new AssetIndex(connection, {
       assets: this.table('assets'),
       structures: this.table('structures'),

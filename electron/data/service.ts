@@ -13,9 +13,12 @@ import { performAct, undoAct } from './commands/act-commands.ts';
 import { createAsset, createSeries, updateAsset, updateAssets } from './commands/asset-commands.ts';
 import { readAssets } from './commands/assets.ts';
 import { ImportCommands } from './commands/import-commands.ts';
+import { attachAssets, detachAsset } from './commands/link-commands.ts';
 import { mergeAssets } from './commands/merge-assets.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
+import { findInterventions } from './links/intervention-index.ts';
+import { findShortages } from './links/shortages.ts';
 import { issuePaper, previewPaper } from './papers/issue-paper.ts';
 import { checkPaper, getPaper } from './papers/read-paper.ts';
 import { recentActs } from './papers/recent-acts.ts';
@@ -65,6 +68,8 @@ export class RegisterService {
       mergeAssets: (input) => mergeAssets(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
+      attachAssets: (input) => attachAssets(register, input),
+      detachAsset: (input) => detachAsset(register, input),
       issuePaper: (input) => issuePaper(register, input),
       savePaperTemplate: (input) => savePaperTemplate(register, input),
       savePaperLogo: (input) => savePaperLogo(register, input),
@@ -99,6 +104,11 @@ export class RegisterService {
       readTransfer: (input) => readTransfer(register, input),
       makeTransferReceipt: (input) => makeTransferReceipt(register, input),
       findTwins: ({ id }) => findTwins(register, id),
+      findLinked: ({ kind, id, ...stretch }) => register.linkIndex.find(kind, id, stretch),
+      countLinked: ({ kind, ids }) => register.linkIndex.count(kind, ids),
+      getStocks: ({ ids }) => register.stockIndex.ofAll(ids),
+      findInterventions: ({ assetId }) => findInterventions(register, assetId),
+      findShortages: (input) => findShortages(register, input),
       findPapers: (input) => register.paperIndex.find(input),
       getPaper: (input) => getPaper(register, input),
       previewPaper: (input) => previewPaper(register, input),

@@ -2,6 +2,7 @@ import type { ErrorData } from '#shared/domain/errors.ts';
 import { ACT_NAMES } from '#shared/domain/lifecycle.ts';
 import { ROLES } from '#shared/domain/roles.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
+import { formatInteger } from '../text/format.ts';
 import { useText } from '../text/use-text.ts';
 import { useFieldLabel } from './use-value-text.ts';
 
@@ -15,6 +16,21 @@ const FIELD_PROBLEMS = [
   'expiry-before-start',
   'not-of-nature',
   'unstorable-character',
+] as const;
+
+/** What does not fit the rest of the register; `natures.problem` has words for it. */
+const NATURE_PROBLEMS = [
+  'bad-number',
+  'bad-choice',
+  'bad-boolean',
+  'unknown-asset',
+  'not-a-hardware',
+  'not-a-licence',
+  'not-a-contract',
+  'loop',
+  'too-deep',
+  'not-in-stock',
+  'too-much',
 ] as const;
 
 /** What stands against merging two records; `merge.refusal` has words for it. */
@@ -58,12 +74,18 @@ export function useRefusalText(): (error: ErrorData) => string | undefined {
     return ofField(field, details);
   }
 
-  function ofField(field: string, { problem, reference }: Details): string | undefined {
+  function ofField(field: string, { problem, reference, label: given, available }: Details): string | undefined {
+    const name = given === undefined ? label(field) : String(given);
     const about = reference === undefined ? '' : ` ${t('acts.refusal.about', { reference: String(reference) })}`;
-    if (problem === 'required') return t('acts.refusal.required', { field: label(field) }) + about;
-    const known = FIELD_PROBLEMS.find((name) => name === problem);
+    if (problem === 'required') return t('acts.refusal.required', { field: name }) + about;
+    const misfit = NATURE_PROBLEMS.find((one) => one === problem);
+    if (misfit) {
+      const text = t(`natures.problem.${misfit}`, { available: formatInteger(Number(available)) });
+      return t('acts.refusal.problem', { field: name, problem: text }) + about;
+    }
+    const known = FIELD_PROBLEMS.find((one) => one === problem);
     if (!known) return undefined;
-    return t('acts.refusal.problem', { field: label(field), problem: t(`domain.problem.${known}`) }) + about;
+    return t('acts.refusal.problem', { field: name, problem: t(`domain.problem.${known}`) }) + about;
   }
 
   function duplicate(line: number, { reference }: Details): string {

@@ -3,6 +3,7 @@ import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
 import { asAt, journal } from './en/journal.ts';
 import { merge } from './en/merge.ts';
+import { natures } from './en/natures.ts';
 import { papers } from './en/papers.ts';
 import { references } from './en/references.ts';
 import { series } from './en/series.ts';
@@ -25,6 +26,7 @@ export const en: Catalogue = {
   importer,
   journal,
   merge,
+  natures,
   papers,
   references,
   series,

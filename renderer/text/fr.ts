@@ -3,6 +3,7 @@ import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
 import { asAt, journal } from './fr/journal.ts';
 import { merge } from './fr/merge.ts';
+import { natures } from './fr/natures.ts';
 import { papers } from './fr/papers.ts';
 import { references } from './fr/references.ts';
 import { series } from './fr/series.ts';
@@ -25,6 +26,7 @@ export const fr = {
   importer,
   journal,
   merge,
+  natures,
   papers,
   references,
   series,

@@ -148,6 +148,11 @@ function missing(field: ActField, input: ActInput): ActProblem[] {
         ...(input.structureId ? [] : [problem('structureId', 'required')]),
         ...(input.siteId ? [] : [problem('siteId', 'required')]),
       ];
+    case 'quantity':
+      // A count may find nothing; nothing cannot come in or go out.
+      return input.quantity || (input.act === 'stock-count' && input.quantity === 0)
+        ? []
+        : [problem('quantity', 'required')];
     case 'repair': {
       const said = input.act === 'repair-end' ? input.repair?.work : input.repair?.fault;
       return said?.trim() ? [] : [problem('repair', 'required')];

@@ -120,18 +120,21 @@ function totalsOf({ lines }: PaperFacts): PaperFacts['values'] {
 function composeTable(table: TemplateTable, lines: readonly PaperLine[], say: (text: string) => string): PaperTable[] {
   const shown = table.lines === 'all' ? lines : lines.filter(({ storesData }) => storesData);
   if (shown.length === 0 && table.lines !== 'all') return [];
+  const columns = table.columns.filter(
+    ({ field }) => !columnRule(field).isOptional || shown.some(({ cells }) => cells[field] !== undefined),
+  );
   return [
     {
       ...(table.title && { title: withFrenchSpaces(table.title) }),
       ...(table.introduction && { introduction: say(table.introduction) }),
-      columns: table.columns.map(({ field, label, width }) => ({
+      columns: columns.map(({ field, label, width }) => ({
         field,
         label: withFrenchSpaces(label ?? columnRule(field).label),
         width,
         align: ALIGN[columnRule(field).type],
       })),
-      rows: shown.map(({ cells }, index) => table.columns.map(({ field }) => printCell(field, cells[field], index))),
-      ...(table.hasTotals && { totals: printTotals(table, shown) }),
+      rows: shown.map(({ cells }, index) => columns.map(({ field }) => printCell(field, cells[field], index))),
+      ...(table.hasTotals && { totals: printTotals(columns, shown) }),
     },
   ];
 }
@@ -155,7 +158,7 @@ function printCell(field: ColumnField, value: FactValue | undefined, index: numb
 }
 
 /** A price of one thing is not summed; amounts and quantities are. The word `Total` stands in the first free column. */
-function printTotals({ columns }: TemplateTable, lines: readonly PaperLine[]): string[] {
+function printTotals(columns: TemplateTable['columns'], lines: readonly PaperLine[]): string[] {
   const totals = columns.map(({ field }) => {
     const { type } = columnRule(field);
     if ((type !== 'money' && type !== 'count') || field === 'unitPrice') return '';

@@ -125,6 +125,8 @@ export type ColumnRule = {
   readonly missing: WhenMissing;
   /** Lines of a paper are assets or, in a life or a journal, movements. */
   readonly of: 'asset' | 'movement' | 'both';
+  /** Left out where no line has it. */
+  readonly isOptional?: boolean;
 };
 
 /** What a column of a template may show. */
@@ -155,6 +157,22 @@ export const COLUMNS = {
   quantity: { type: 'count', label: 'Qté', width: 5, missing: 'empty', of: 'asset' },
   unitPrice: { type: 'money', label: 'Prix unitaire (F CFA)', width: 11, missing: 'unknown', of: 'both' },
   value: { type: 'money', label: 'Valeur (F CFA)', width: 11, missing: 'unknown', of: 'asset' },
+  cumulatedDepreciation: {
+    type: 'money',
+    label: 'Amort. cumulés (F CFA)',
+    width: 10,
+    missing: 'empty',
+    of: 'asset',
+    isOptional: true,
+  },
+  netValue: {
+    type: 'money',
+    label: 'Valeur nette (F CFA)',
+    width: 10,
+    missing: 'empty',
+    of: 'asset',
+    isOptional: true,
+  },
   reason: { type: 'text', label: 'Motif', width: 16, missing: 'empty', of: 'both' },
   documentNumber: { type: 'text', label: 'Pièce justificative', width: 13, missing: 'empty', of: 'both' },
   wipingMethod: { type: 'text', label: 'Méthode d’effacement', width: 16, missing: 'empty', of: 'asset' },

@@ -1,3 +1,4 @@
+import type { Depreciation } from '../domain/depreciation.ts';
 import { STORES_DATA } from '../domain/equipment-types.ts';
 import { type FieldChange, replayChanges } from '../domain/journal.ts';
 import type { Act } from '../domain/lifecycle.ts';
@@ -24,11 +25,13 @@ export type AssetFacts = {
   /** Before the act; absent where the paper tells no act. */
   readonly before?: Asset | undefined;
   readonly entry?: Movement | undefined;
+  /** On the day of the paper, where value, date and duration are known (SPEC L2). */
+  readonly depreciation?: Depreciation | undefined;
 };
 
 type Values = PaperFacts['values'];
 
-export function assetLine({ asset, before, entry }: AssetFacts, names: PaperNames): PaperLine {
+export function assetLine({ asset, before, entry, depreciation }: AssetFacts, names: PaperNames): PaperLine {
   const former = before && entry?.kind !== 'creation' ? before : undefined;
   return {
     storesData: STORES_DATA.has(asset.typeCode),
@@ -50,9 +53,11 @@ export function assetLine({ asset, before, entry }: AssetFacts, names: PaperName
       acquisitionMode: wordFor(PAPER_WORDS.acquisitionMode, asset.acquisitionMode),
       supplier: asset.supplier,
       warrantyEnd: asset.warrantyEnd,
-      unit: 'unité',
-      quantity: 1,
+      unit: asset.unit ?? 'unité',
+      quantity: entry?.quantity === undefined ? 1 : Math.abs(entry.quantity),
       value: asset.acquisitionValue,
+      cumulatedDepreciation: depreciation?.cumulated,
+      netValue: depreciation?.net,
       reason: entry?.reason,
       documentNumber: entry?.documentNumber,
       wipingMethod: asset.wiping?.method,
@@ -70,7 +75,8 @@ export function movementLine(
 ): PaperLine {
   const { before, after } = sidesOf(entry);
   const step = quantityOf(entry);
-  const amount = asset.acquisitionValue;
+  // What one piece of a consumable cost is not known.
+  const amount = entry.quantity === undefined ? asset.acquisitionValue : undefined;
   return {
     storesData: STORES_DATA.has(asset.typeCode),
     cells: known({
@@ -84,8 +90,8 @@ export function movementLine(
       reason: entry.reason,
       documentNumber: entry.documentNumber,
       author: entry.author.name,
-      quantityIn: step > 0 ? 1 : undefined,
-      quantityOut: step < 0 ? 1 : undefined,
+      quantityIn: step > 0 ? step : undefined,
+      quantityOut: step < 0 ? -step : undefined,
       amountIn: step > 0 ? amount : undefined,
       amountOut: step < 0 ? amount : undefined,
     }),
@@ -160,8 +166,9 @@ export function toPaperAsset(asset: Asset): PaperAsset {
   };
 }
 
-/** 1 where the entry brings an asset into the books, -1 where it takes it out, 0 otherwise. */
-export function quantityOf(entry: Movement): 1 | 0 | -1 {
+/** What the entry brings into the books (1 for an asset), or, below 0, takes out of them; 0 otherwise. */
+export function quantityOf(entry: Movement): number {
+  if (entry.quantity !== undefined) return entry.quantity;
   if (entry.kind === 'creation') return 1;
   const status = entry.changes.find(({ field }) => field === 'status');
   if (!status || isGone(status.from) === isGone(status.to)) return 0;

@@ -14,6 +14,7 @@ import {
 } from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list.ts';
+import { LINK_COMMANDS, LINK_QUESTIONS, type LinkCommandOutput, type LinkQuestionOutput } from './links.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
 import {
@@ -85,6 +86,7 @@ export const COMMANDS = {
   performAct: ActInput,
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
+  ...LINK_COMMANDS,
   ...PAPER_COMMANDS,
   ...TRANSFER_COMMANDS,
   ...REFERENCE_DATA_COMMANDS,
@@ -192,6 +194,7 @@ export type JournalCheck = {
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
 export type CommandOutput = PaperCommandOutput &
+  LinkCommandOutput &
   TransferCommandOutput &
   ReferenceDataCommandOutput & {
     createAsset: { readonly id: string; readonly reference: string };
@@ -244,6 +247,7 @@ export const QUESTIONS = {
   ),
   /** Records that bear the serial or inventory number of this one. */
   findTwins: Type.Object({ id: Id }, { additionalProperties: false }),
+  ...LINK_QUESTIONS,
   ...PAPER_QUESTIONS,
   ...TRANSFER_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
@@ -294,6 +298,7 @@ export type SyncState = {
 export type EndpointState = 'local' | 'refused' | 'received';
 
 export type QuestionOutput = PaperQuestionOutput &
+  LinkQuestionOutput &
   ListQuestionOutput &
   TransferQuestionOutput & {
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };

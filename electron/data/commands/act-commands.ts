@@ -57,11 +57,54 @@ export function actOnAsset(
     reason: input.reason,
     documentNumber: input.documentNumber,
     repair: input.repair,
+    ...movedQuantity(register, before, input),
+  });
+}
+
+/** What an act moves of a consumable's stock; there is no more to take out than this desktop knows of (SPEC A10). */
+function movedQuantity(
+  register: Register,
+  { id, reference }: Asset,
+  { act, quantity }: ActInput,
+): { readonly quantity?: number } {
+  if (quantity === undefined) return {};
+  if (act === 'supply') return { quantity };
+  const stock = register.stockIndex.of(id);
+  const refuse = (problem: string) =>
+    new AppError('COMMAND_INVALID', 'The stock does not allow this', {
+      details: { field: 'quantity', problem, reference, available: stock },
+    });
+  if (act === 'issue' && quantity > stock) throw refuse('not-in-stock');
+  const moved = act === 'issue' ? -quantity : quantity - stock;
+  if (Math.abs(moved) > MAX_MOVED) throw refuse('too-much');
+  return { quantity: moved };
+}
+
+/** Most that one entry moves. */
+const MAX_MOVED = 1_000_000;
+
+/** What a counter-entry moves; not where what came in was given out since. */
+function returnedQuantity(
+  register: Register,
+  { id, reference }: Asset,
+  entry: Movement,
+): { readonly quantity?: number } {
+  if (entry.quantity === undefined) return {};
+  const quantity = 0 - entry.quantity;
+  if (quantity >= 0 || register.stockIndex.of(id) + quantity >= 0) return { quantity };
+  throw new AppError('COMMAND_CONFLICT', 'The stock was used after this act', {
+    details: { reference, field: 'quantity' },
   });
 }
 
 function takeBack(register: Register, entry: Movement, actId: string): void {
   const before = requireAsset(register, entry.assetId);
+  if (register.interventionIndex.isUndone(entry.id)) {
+    throw new AppError('COMMAND_CONFLICT', 'This act was taken back before', {
+      details: { reference: before.reference, field: 'act' },
+    });
+  }
+  const returned = returnedQuantity(register, before, entry);
   const now = new Map(diffFields({}, before).map(({ field, to }) => [field, to]));
   const changed = entry.changes.find(({ field, to }) => (now.get(field) ?? null) !== to);
   if (changed) {
@@ -70,7 +113,7 @@ function takeBack(register: Register, entry: Movement, actId: string): void {
     });
   }
   const after = requireShape(Asset, replayChanges(before, entry.changes, 'backward'), 'COMMAND_CONFLICT');
-  changeAsset(register, before, after, { kind: 'undo', act: entry.act, actId, undoes: entry.id });
+  changeAsset(register, before, after, { kind: 'undo', act: entry.act, actId, undoes: entry.id, ...returned });
 }
 
 /**

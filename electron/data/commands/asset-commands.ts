@@ -13,6 +13,7 @@ import { Asset } from '#shared/schema/asset.ts';
 import { appendMovement } from '../journal/append.ts';
 import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
+import { requireConsistent } from './asset-checks.ts';
 import { requireAsset } from './assets.ts';
 import { nextReference } from './numbering.ts';
 import { requireStorableText } from './storable-text.ts';
@@ -91,6 +92,8 @@ export function insertAsset(
     createdAt: now,
     updatedAt: now,
   };
+  // A file is taken in as it is: what its type asks for may come later.
+  if (!input.importId) requireConsistent(register, { after: asset });
   register.table('assets').put([{ ...asset, _deleted: false }], 'command');
   appendMovement(register, {
     assetId: asset.id,
@@ -109,7 +112,7 @@ export function updateAsset(register: Register, input: CommandInput<'updateAsset
   requireStorableText({ ...input.changes, reason: input.reason });
   return register.transaction(() => {
     const before = requireAsset(register, input.id);
-    return writeChange(register, before, changeOf(before, input.changes), { kind: 'update', reason: input.reason });
+    return changeRecord(register, before, input.changes, { reason: input.reason });
   });
 }
 
@@ -122,8 +125,7 @@ export function updateAssets(register: Register, input: CommandInput<'updateAsse
     const actId = register.environment.newId();
     const changed = ids.filter((id) => {
       const before = requireAsset(register, id);
-      const after = namingAsset(before, () => changeOf(before, changes));
-      return writeChange(register, before, after, { kind: 'update', reason, actId }).changed > 0;
+      return namingAsset(before, () => changeRecord(register, before, changes, { reason, actId })).changed > 0;
     });
     return { actId, changed: changed.length };
   });
@@ -141,8 +143,20 @@ export function changeOf(before: Asset, changes: AssetChanges): Asset {
   return after;
 }
 
+/** Writes the changes of one record and their entry, if they change anything. Call inside a transaction, with the right checked. */
+export function changeRecord(
+  register: Register,
+  before: Asset,
+  changes: AssetChanges,
+  entry: { readonly reason?: string | undefined; readonly actId?: string },
+): { readonly changed: number } {
+  const after = changeOf(before, changes);
+  requireConsistent(register, { before, after });
+  return writeChange(register, before, after, { kind: 'update', ...entry });
+}
+
 /** A refusal says which asset of many it is about. */
-function namingAsset<T>({ reference }: Asset, check: () => T): T {
+export function namingAsset<T>({ reference }: Asset, check: () => T): T {
   try {
     return check();
   } catch (error) {

@@ -13,6 +13,8 @@ export type NewMovement = {
   readonly act?: Act | undefined;
   readonly actId?: string | undefined;
   readonly undoes?: string | undefined;
+  /** Of a consumable, and 0 where a count found what was known. */
+  readonly quantity?: number | undefined;
   readonly repair?: Repair | undefined;
   readonly importId?: string | undefined;
 };
@@ -23,7 +25,7 @@ const MAX_VALUE_LENGTH = 4000;
 /** Writes one entry of the journal, signed (SPEC J2, J4, J5). Call inside the transaction of the act it tells. */
 export function appendMovement(register: Register, movement: NewMovement): void {
   const { ministry, person, device } = register.identity.require();
-  const { reason, documentNumber, act, actId, undoes, repair, importId } = movement;
+  const { reason, documentNumber, act, actId, undoes, quantity, repair, importId } = movement;
   const entry: Movement = {
     id: register.environment.newId(),
     ministryId: ministry.id,
@@ -39,6 +41,7 @@ export function appendMovement(register: Register, movement: NewMovement): void 
     ...(act && { act }),
     ...(actId && { actId }),
     ...(undoes && { undoes }),
+    ...(quantity !== undefined && { quantity }),
     ...(repair && { repair }),
     ...(importId && { importId }),
   };

@@ -1,3 +1,4 @@
+import { type Depreciation, depreciationAt } from '#shared/domain/depreciation.ts';
 import { AppError } from '#shared/domain/errors.ts';
 import { type PaperKind, ruleOf } from '#shared/domain/lifecycle.ts';
 import type { FactValue, PaperLine } from '#shared/papers/compose.ts';
@@ -57,10 +58,11 @@ export function gather(register: Register, { kind, source }: Pick<PaperRequest, 
   if (facts.length === 0) throw invalid('source', 'nothing-found');
   if (rule.isSingle && facts.length > 1) throw invalid('source', 'one-only');
   const [first] = facts;
+  const day = source.type === 'scope' && source.at !== undefined ? source.at : dayOf(register.instant());
   const lines =
     rule.lines === 'movement' && first
       ? lifeOf(register, names, first.asset)
-      : facts.map((fact) => assetLine(fact, names));
+      : facts.map((fact) => assetLine({ ...fact, depreciation: depreciationOf(fact.asset, names, day) }, names));
   return {
     names,
     lines,
@@ -70,6 +72,13 @@ export function gather(register: Register, { kind, source }: Pick<PaperRequest, 
     ...(rest.scope && { scope: rest.scope }),
     ...(source.type === 'act' && { actId: source.actId }),
   };
+}
+
+function depreciationOf(asset: Asset, names: Names, day: string): Depreciation | undefined {
+  return depreciationAt(
+    { ...asset, lifetimeMonths: asset.lifetimeMonths ?? names.lifetimeOfType(asset.typeCode) },
+    day,
+  );
 }
 
 type GatheredAssets = {

@@ -1,3 +1,4 @@
+import { readTypeContent } from '#shared/domain/equipment-types.ts';
 import type { PaperNames } from '#shared/papers/lines.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import type { Site } from '#shared/schema/site.ts';
@@ -8,13 +9,13 @@ import type { Register } from '../register.ts';
 export class Names implements PaperNames {
   readonly #structures: ReadonlyMap<string, Structure>;
   readonly #sites: ReadonlyMap<string, Site>;
-  readonly #types: ReadonlyMap<string, string>;
+  readonly #types: ReadonlyMap<string, Reference>;
 
   constructor(register: Register) {
     this.#structures = byId(readAll<Structure>(register, 'structures'));
     this.#sites = byId(readAll<Site>(register, 'sites'));
     const types = readAll<Reference>(register, 'references').filter(({ kind }) => kind === 'equipment-type');
-    this.#types = new Map(types.map(({ code, label }) => [code, label]));
+    this.#types = new Map(types.map((type) => [type.code, type]));
   }
 
   structure(id: string): string {
@@ -33,7 +34,12 @@ export class Names implements PaperNames {
   }
 
   type(code: string): string {
-    return this.#types.get(code) ?? code;
+    return this.#types.get(code)?.label ?? code;
+  }
+
+  /** Duration of use that an administrator gave a type. */
+  lifetimeOfType(code: string): number | undefined {
+    return readTypeContent(this.#types.get(code)?.content).lifetimeMonths;
   }
 
   /** The IT department, which issues the papers where nobody says otherwise; the root where there is none. */

@@ -79,6 +79,8 @@ export const assetStatement = {
         { field: 'place', width: 17 },
         { field: 'holder', width: 11 },
         { field: 'value', width: 9 },
+        { field: 'cumulatedDepreciation', width: 9 },
+        { field: 'netValue', width: 9 },
       ],
       hasTotals: true,
     },

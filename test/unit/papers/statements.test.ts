@@ -45,6 +45,22 @@ describe('statements and books', () => {
     expect(record.content.tables[0]?.rows).toHaveLength(1);
   });
 
+  test('L2: depreciation stands on a statement where it is known, and its columns only where some is', () => {
+    const register = openWithPlaces();
+    add(register, 1, { commissioningDate: '2020-01-01', serialNumber: 'OLD' });
+    const now = () => previewPaper(register, statement({ type: 'scope' })).content.tables[0];
+    expect(now()?.columns.map(({ field }) => field)).not.toContain('netValue');
+    add(register, 1, { commissioningDate: '2020', lifetimeMonths: 12, serialNumber: 'DONE' });
+    const table = now();
+    const [cumulated, net] = (['cumulatedDepreciation', 'netValue'] as const).map(
+      (wanted) => table?.columns.findIndex(({ field }) => field === wanted) ?? -1,
+    );
+    expect(table?.rows.map((row) => [row[cumulated ?? -1], row[net ?? -1]]).sort()).toEqual([
+      ['', ''],
+      ['450\u202f000', '0'],
+    ]);
+  });
+
   test('J6: a statement as at a day tells what was then', () => {
     let now = Date.parse('2025-12-30T10:00:00.000Z');
     const register = openTestRegister({

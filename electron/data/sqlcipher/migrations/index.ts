@@ -4,6 +4,14 @@ import { assetIndex } from './0002-asset-index.ts';
 import { journalActs } from './0003-journal-acts.ts';
 import { journalValues } from './0004-journal-values.ts';
 import { papers } from './0005-papers.ts';
+import { linksAndStocks } from './0006-links-and-stocks.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, assetIndex, journalActs, journalValues, papers];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  assetIndex,
+  journalActs,
+  journalValues,
+  papers,
+  linksAndStocks,
+];
