@@ -40,6 +40,7 @@ export function Routes() {
         <NewAssetScreen />
       </Route>
       <Route path="/assets/new/like/:id">{({ id }) => <NewAssetScreen likeId={id} />}</Route>
+      <Route path="/assets/new/:nature">{({ nature }) => <NewAssetScreen nature={nature} />}</Route>
       <Route path={paths.newSeries}>
         <NewSeriesScreen />
       </Route>

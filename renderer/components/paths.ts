@@ -1,9 +1,11 @@
 import type { PaperKind } from '#shared/domain/lifecycle.ts';
+import type { Nature } from '#shared/schema/asset.ts';
 
 /** Addresses of the screens, behind the `#` of the page. */
 export const paths = {
   assets: '/',
   newAsset: '/assets/new',
+  newAssetOf: (nature: Nature) => `/assets/new/${nature}`,
   asset: (id: string) => `/assets/${id}`,
   editAsset: (id: string) => `/assets/${id}/edit`,
   duplicateAsset: (id: string) => `/assets/new/like/${id}`,

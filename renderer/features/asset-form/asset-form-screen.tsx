@@ -13,14 +13,16 @@ import { useSession } from '../../store/session.tsx';
 import { useLiveQuery } from '../../store/use-live-query.ts';
 import { useText } from '../../text/use-text.ts';
 import { AssetForm } from './asset-form.tsx';
+import { FORM_NATURES } from './form-fields.ts';
 import { SeriesForm } from './series-screen.tsx';
 
 /** A new asset, maybe like another one. */
-export function NewAssetScreen({ likeId }: { readonly likeId?: string }) {
+export function NewAssetScreen({ likeId, nature }: { readonly likeId?: string; readonly nature?: string }) {
+  const known = FORM_NATURES.find((name) => name === nature) ?? 'hardware';
   return (
     <Allowed permission="asset.create">
       {likeId === undefined ? (
-        <AssetForm />
+        <AssetForm key={known} nature={known} />
       ) : (
         <WithAsset id={likeId}>{(asset) => <AssetForm key={likeId} like={asset} />}</WithAsset>
       )}

@@ -13,19 +13,29 @@ import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-form.module.css';
 import { EssentialFields } from './essential-fields.tsx';
-import { FIELD_ORDER, forNext, initialStatus, toChanges, toDraft } from './form-values.ts';
-import { MoreFields, SECTION_OF, type SectionName } from './more-fields.tsx';
-import { OneOrSeries } from './one-or-series.tsx';
+import { focusFirstProblem } from './focus-problem.ts';
+import { type FormNature, type SectionName, sectionOf } from './form-fields.ts';
+import { forNext, initialStatus, toChanges, toDraft } from './form-values.ts';
+import { MoreFields } from './more-fields.tsx';
+import { NewKinds } from './new-kinds.tsx';
+import { OtherEssentialFields } from './other-essential-fields.tsx';
 import { fieldId, useAssetForm } from './use-asset-form.ts';
 
-/** Registers an asset, or edits one: eight fields are enough, the rest may wait (SPEC A5). */
-export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly like?: Asset }) {
+type AssetFormProps = {
+  readonly asset?: Asset;
+  readonly like?: Asset;
+  /** Of a new record. */
+  readonly nature?: FormNature;
+};
+
+/** Registers an asset, or edits one: what is essential is enough, the rest may wait (SPEC A5). */
+export function AssetForm({ asset, like, nature = 'hardware' }: AssetFormProps) {
   const { t } = useText();
   const notify = useNotify();
   const [, navigate] = useLocation();
-  const { suppliers } = useDirectory();
+  const { contentOfType } = useDirectory();
   const { form, isRestored, isDirty, restart, forgetDraft } = useAssetForm(
-    asset ? { kind: 'edit', base: asset } : { kind: 'new', ...(like && { like }) },
+    asset ? { kind: 'edit', base: asset } : { kind: 'new', nature: like?.nature ?? nature, ...(like && { like }) },
   );
   const create = useCommand('createAsset');
   const update = useCommand('updateAsset');
@@ -35,19 +45,25 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
   const [isLeaving, setLeaving] = useState(false);
   const [focusRequest, setFocusRequest] = useState(0);
   const problems = Object.keys(form.errors).length;
+  const { typeCode } = form.values;
+  const definitions = typeCode ? contentOfType(typeCode).attributes : [];
+  const isAsked = definitions.some(({ isRequired }) => isRequired);
+  useEffect(() => {
+    // What the type asks for is not left behind a heading.
+    if (isAsked) setOpenSections((open) => (open.includes('attributes') ? open : [...open, 'attributes']));
+  }, [isAsked]);
   const back = asset ? paths.asset(asset.id) : paths.assets;
 
   // After a refused save, once a closed section had time to open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a refused save moves the focus, not every change of the errors.
   useEffect(() => {
-    const first = focusRequest > 0 && FIELD_ORDER.find((field) => form.errors[field]);
-    if (first) document.getElementById(fieldId(first))?.focus();
+    if (focusRequest > 0) focusFirstProblem(form.values.nature, form.errors);
   }, [focusRequest]);
 
   const save = async (isSeries: boolean) => {
     const { hasErrors, errors } = form.validate();
     if (hasErrors) {
-      const needed = Object.keys(errors).flatMap((field) => SECTION_OF[field as keyof typeof SECTION_OF] ?? []);
+      const needed = Object.keys(errors).flatMap((field) => sectionOf(form.values.nature, field) ?? []);
       setOpenSections((open) => [...new Set([...open, ...needed])]);
       setFocusRequest((count) => count + 1);
       return;
@@ -56,7 +72,7 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
     else await saveNew(isSeries);
   };
   const saveChanges = async (base: Asset) => {
-    const changes = toChanges(form.values, base);
+    const changes = toChanges(form.values, base, definitions);
     if (Object.keys(changes).length > 0 && !(await update.run({ id: base.id, changes }))) return;
     forgetDraft();
     notify(t(Object.keys(changes).length > 0 ? 'assetForm.saved' : 'assetForm.nothingChanged'));
@@ -64,7 +80,7 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
   };
   const saveNew = async (isSeries: boolean) => {
     // Checked just above: every required field is there.
-    const draft = toDraft(form.values) as AssetDraft;
+    const draft = toDraft(form.values, undefined, definitions) as AssetDraft;
     const answer = await create.run({ draft, status: initialStatus(form.values) });
     if (!answer) return;
     notify(t('assetForm.created', { reference: answer.reference }));
@@ -74,7 +90,7 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
       return;
     }
     restart(forNext(form.values));
-    document.getElementById(fieldId('serialNumber'))?.focus();
+    document.getElementById(fieldId(form.values.nature === 'hardware' ? 'serialNumber' : 'brand'))?.focus();
   };
 
   const leave = () => {
@@ -90,10 +106,12 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
       cancel();
     }
   };
+  const isHardware = form.values.nature === 'hardware';
   const isRunning = create.isRunning || update.isRunning;
   const introduction = () => {
     if (asset) return `${asset.designation} · ${asset.reference}`;
-    return like ? t('series.fromAsset', { reference: like.reference }) : t('assetForm.intro');
+    if (like) return t('series.fromAsset', { reference: like.reference });
+    return form.values.nature === 'hardware' ? t('assetForm.intro') : t(`natures.intro.${nature}`);
   };
 
   return (
@@ -110,7 +128,7 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
         <div>
           <Group justify="space-between" align="start">
             <Title order={1}>{t(asset ? 'assetForm.editTitle' : 'assetForm.createTitle')}</Title>
-            {!asset && <OneOrSeries current="one" />}
+            {!asset && <NewKinds current={nature} />}
           </Group>
           <Text c="dimmed" fz="sm">
             {introduction()}
@@ -125,9 +143,13 @@ export function AssetForm({ asset, like }: { readonly asset?: Asset; readonly li
           </Alert>
         )}
         <Section title={t('assetForm.requiredSection')}>
-          <EssentialFields form={form} isNew={!asset} />
+          {isHardware ? (
+            <EssentialFields form={form} isNew={!asset} />
+          ) : (
+            <OtherEssentialFields form={form} isNew={!asset} />
+          )}
         </Section>
-        <MoreFields form={form} open={openSections} onOpenChange={setOpenSections} suppliers={suppliers} />
+        <MoreFields form={form} open={openSections} onOpenChange={setOpenSections} ownId={asset?.id} />
         <ErrorAlert error={create.error ?? update.error} />
       </Stack>
       <div className={classes.footer}>

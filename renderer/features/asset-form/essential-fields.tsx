@@ -1,6 +1,6 @@
 import { Autocomplete, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { map } from 'rxjs';
-import { INITIAL_STATUSES } from '#shared/domain/asset.ts';
+import { ruleOfNature } from '#shared/domain/natures.ts';
 import { ACQUISITION_MODES, HOLDER_KINDS, PHYSICAL_STATES, SERIAL_ABSENCE_REASONS } from '#shared/schema/asset.ts';
 import { foldedFilter } from '../../components/folded-filter.ts';
 import { TreeSelect } from '../../components/tree-select.tsx';
@@ -8,6 +8,7 @@ import { useDirectory } from '../../store/directory.tsx';
 import { readyValue, useLiveQuery } from '../../store/use-live-query.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-form.module.css';
+import { TypeSelect } from './field-input.tsx';
 import { type AssetForm, fieldId } from './use-asset-form.ts';
 
 type EssentialFieldsProps = {
@@ -20,7 +21,7 @@ type EssentialFieldsProps = {
 /** The eight mandatory fields, in the order of the paper, with what they need beside them (domain, QUICK_ENTRY_FIELDS). */
 export function EssentialFields({ form, isNew, isSeries = false }: EssentialFieldsProps) {
   const { t } = useText();
-  const { structures, sites, types, brands } = useDirectory();
+  const { structures, sites, brands } = useDirectory();
   const { values } = form;
   const models = useKnownModels(values.typeCode, values.brand);
   const label = (field: Parameters<typeof fieldId>[0]) => t(`domain.field.${field}`);
@@ -35,16 +36,7 @@ export function EssentialFields({ form, isNew, isSeries = false }: EssentialFiel
   };
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="sm">
-      <Select
-        {...choice('typeCode')}
-        required
-        searchable
-        filter={foldedFilter}
-        placeholder={t('assetForm.typePlaceholder')}
-        nothingFoundMessage={t('assetForm.nothingFound')}
-        data={types.map(({ code, label: name }) => ({ value: code, label: name }))}
-        autoFocus={isNew}
-      />
+      <TypeSelect form={form} chosen={choice('typeCode')} autoFocus={isNew} />
       <SimpleGrid cols={2} spacing="md">
         <Autocomplete
           {...field('brand')}
@@ -69,7 +61,10 @@ export function EssentialFields({ form, isNew, isSeries = false }: EssentialFiel
             {...choice('status')}
             required
             placeholder={t('assetForm.choose')}
-            data={INITIAL_STATUSES.map((value) => ({ value, label: t(`domain.status.${value}`) }))}
+            data={ruleOfNature('hardware').initialStatuses.map((value) => ({
+              value,
+              label: t(`domain.status.${value}`),
+            }))}
           />
         )}
       </SimpleGrid>

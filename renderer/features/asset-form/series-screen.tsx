@@ -14,12 +14,14 @@ import { useDrafts } from '../../store/drafts.tsx';
 import { useSelection } from '../../store/selection.tsx';
 import { useText } from '../../text/use-text.ts';
 import { EssentialFields } from './essential-fields.tsx';
-import { FIELD_ORDER, initialStatus, toDraft } from './form-values.ts';
-import { MoreFields, SECTION_OF, type SectionName } from './more-fields.tsx';
-import { OneOrSeries } from './one-or-series.tsx';
+import { focusFirstProblem } from './focus-problem.ts';
+import { type SectionName, sectionOf } from './form-fields.ts';
+import { initialStatus, toDraft } from './form-values.ts';
+import { MoreFields } from './more-fields.tsx';
+import { NewKinds } from './new-kinds.tsx';
 import classes from './series-screen.module.css';
 import { SeriesSerials } from './series-serials.tsx';
-import { fieldId, useAssetForm } from './use-asset-form.ts';
+import { useAssetForm } from './use-asset-form.ts';
 
 type Created = CommandOutput['createSeries'];
 /** Where the serials read so far are kept while another screen is looked at. */
@@ -28,7 +30,7 @@ const SERIALS = 'series-serials';
 /** Equal equipment that came together: the model once, then the serials one after the other, then one act of entry. */
 export function SeriesForm({ like }: { readonly like?: Asset }) {
   const drafts = useDrafts();
-  const { suppliers } = useDirectory();
+  const { contentOfType } = useDirectory();
   const model = useAssetForm({ kind: 'series', ...(like && { like }) });
   const [step, setStep] = useState<'model' | 'serials'>('model');
   const [created, setCreated] = useState<Created>();
@@ -43,9 +45,12 @@ export function SeriesForm({ like }: { readonly like?: Asset }) {
       />
     );
   }
-  if (step === 'model')
-    return <ModelStep model={model} suppliers={suppliers} like={like} onNext={() => setStep('serials')} />;
-  const { serialNumber: _, serialAbsenceReason: __, ...draft } = toDraft(model.form.values);
+  if (step === 'model') return <ModelStep model={model} like={like} onNext={() => setStep('serials')} />;
+  const {
+    serialNumber: _,
+    serialAbsenceReason: __,
+    ...draft
+  } = toDraft(model.form.values, undefined, contentOfType(model.form.values.typeCode).attributes);
   return (
     <SeriesSerials
       draftKey={SERIALS}
@@ -64,12 +69,11 @@ export function SeriesForm({ like }: { readonly like?: Asset }) {
 
 type ModelStepProps = {
   readonly model: ReturnType<typeof useAssetForm>;
-  readonly suppliers: readonly string[];
   readonly like: Asset | undefined;
   readonly onNext: () => void;
 };
 
-function ModelStep({ model: { form }, suppliers, like, onNext }: ModelStepProps) {
+function ModelStep({ model: { form }, like, onNext }: ModelStepProps) {
   const { t } = useText();
   const [, navigate] = useLocation();
   const [openSections, setOpenSections] = useState<readonly SectionName[]>(['acquisition']);
@@ -77,10 +81,9 @@ function ModelStep({ model: { form }, suppliers, like, onNext }: ModelStepProps)
     event.preventDefault();
     const { hasErrors, errors } = form.validate();
     if (!hasErrors) return onNext();
-    const needed = Object.keys(errors).flatMap((field) => SECTION_OF[field as keyof typeof SECTION_OF] ?? []);
+    const needed = Object.keys(errors).flatMap((field) => sectionOf('hardware', field) ?? []);
     setOpenSections((open) => [...new Set([...open, ...needed])]);
-    const first = FIELD_ORDER.find((field) => errors[field]);
-    if (first) requestAnimationFrame(() => document.getElementById(fieldId(first))?.focus());
+    requestAnimationFrame(() => focusFirstProblem('hardware', errors));
   };
   return (
     <form noValidate onSubmit={submit} className={classes.page}>
@@ -88,7 +91,7 @@ function ModelStep({ model: { form }, suppliers, like, onNext }: ModelStepProps)
         <div>
           <Group justify="space-between" align="start">
             <Title order={1}>{t('series.title')}</Title>
-            <OneOrSeries current="series" />
+            <NewKinds current="series" />
           </Group>
           <Text c="dimmed" fz="sm">
             {like ? t('series.fromAsset', { reference: like.reference }) : t('series.intro')}
@@ -97,7 +100,7 @@ function ModelStep({ model: { form }, suppliers, like, onNext }: ModelStepProps)
         <Section title={t('series.model')}>
           <EssentialFields form={form} isNew isSeries />
         </Section>
-        <MoreFields form={form} open={openSections} onOpenChange={setOpenSections} suppliers={suppliers} isSeries />
+        <MoreFields form={form} open={openSections} onOpenChange={setOpenSections} isSeries />
         <Group justify="flex-end">
           <Button variant="default" onClick={() => navigate(paths.assets)}>
             {t('common.cancel')}

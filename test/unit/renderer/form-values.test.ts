@@ -1,11 +1,16 @@
+import { ruleOfNature } from '#shared/domain/natures.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import type { AttributeDefinition } from '#shared/schema/equipment-type.ts';
+import { FORM_NATURES, fieldOrder } from '../../../renderer/features/asset-form/form-fields.ts';
 import {
   EMPTY_VALUES,
+  emptyValues,
   type FormValues,
   findFormProblems,
   forNext,
   forSeries,
   fromAsset,
+  initialStatus,
   likeAsset,
   toChanges,
   toDraft,
@@ -129,5 +134,103 @@ describe('the asset form', () => {
       physicalState: 'new',
       acquisitionDate: '',
     });
+  });
+});
+
+describe('the form of each nature', () => {
+  const licence: Asset = {
+    id,
+    ministryId: id,
+    nature: 'licence',
+    typeCode: 'LBU',
+    designation: 'Suite bureautique',
+    brand: 'Éditeur',
+    licenceKind: 'subscription',
+    seats: 20,
+    expiryDate: '2027-03-31',
+    annualCost: 1_200_000,
+    isShareable: false,
+    contracts: { [id]: true },
+    structureId: id,
+    reference: 'MND-LBU-26-K7-0001-T',
+    status: 'active',
+    createdAt: '2026-11-23T10:26:00.000Z',
+    updatedAt: '2026-11-23T10:26:00.000Z',
+  };
+
+  it.each(FORM_NATURES)('A5: has every field of its nature and no other (%s)', (nature) => {
+    const { required, optional } = ruleOfNature(nature);
+    // The nature comes with the type; a holder that is a record of the register is chosen by name.
+    const apart = ['nature', 'holderId'];
+    const named = [...new Set([...required, ...optional])].filter((field) => !apart.includes(field));
+    const onScreen = fieldOrder(nature).filter((field) => field !== 'status');
+    expect([...onScreen].sort()).toEqual([...named].sort());
+  });
+
+  it.each(FORM_NATURES)(
+    'A5: quick entry asks for eight fields at the most besides structure and name (%s)',
+    (nature) => {
+      const { required } = ruleOfNature(nature);
+      const asked = fieldOrder(nature).filter((field) => required.some((name) => name === field));
+      expect(asked.filter((field) => field !== 'structureId' && field !== 'designation').length).toBeLessThanOrEqual(8);
+    },
+  );
+
+  it('reads a record and gives it back unchanged', () => {
+    expect(toChanges(fromAsset(licence), licence)).toEqual({});
+    expect(toDraft(fromAsset(licence), licence)).toMatchObject({
+      nature: 'licence',
+      seats: 20,
+      expiryDate: '2027-03-31',
+      isShareable: false,
+      contracts: { [id]: true },
+    });
+  });
+
+  it('A5: a licence asks for its publisher and kind, never for a serial, a site or a status', () => {
+    const problems = findFormProblems(emptyValues('licence'));
+    expect(Object.keys(problems).sort()).toEqual(['brand', 'designation', 'licenceKind', 'structureId', 'typeCode']);
+    expect(initialStatus(emptyValues('licence'))).toBe('active');
+    expect(initialStatus(emptyValues('consumable'))).toBe('in-stock');
+  });
+
+  it('what another nature has is not carried along', () => {
+    const values = { ...fromAsset(licence), nature: 'contract' as const, supplier: 'Sènan' };
+    expect(toDraft(values)).not.toHaveProperty('seats');
+  });
+
+  it('L1: characteristics are read as their kind, and what cannot be read is refused there', () => {
+    const definitions: AttributeDefinition[] = [
+      { key: 'memoryMb', label: 'Mémoire', kind: 'number' },
+      { key: 'color', label: 'Couleur', kind: 'boolean' },
+      { key: 'batteryDate', label: 'Batterie', kind: 'date' },
+      { key: 'diskType', label: 'Disque', kind: 'choice', choices: ['SSD'], isRequired: true },
+    ];
+    const typed = (rows: Readonly<Record<string, string>>) => ({
+      ...enough,
+      attributes: Object.entries(rows).map(([name, value]) => ({ name, value })),
+    });
+    const rows = typed({ memoryMb: '16 384', color: 'false', batteryDate: '03/2026', diskType: 'SSD', autre: 'x' });
+    expect(toDraft(rows, undefined, definitions).attributes).toEqual({
+      memoryMb: 16_384,
+      color: false,
+      batteryDate: '2026-03',
+      diskType: 'SSD',
+      autre: 'x',
+    });
+    expect(findFormProblems(typed({ memoryMb: 'beaucoup' }), { kind: 'new' }, definitions)).toEqual({
+      'attributes.memoryMb': 'bad-number',
+      'attributes.diskType': 'required',
+    });
+    // What a file wrote before the type was described is kept as it is.
+    const old: Asset = { ...asset, attributes: { memoryMb: '8 Go', diskType: 'SSD' } };
+    expect(findFormProblems(fromAsset(old, definitions), { kind: 'edit', base: old }, definitions)).toEqual({});
+    expect(toChanges(fromAsset(old, definitions), old, definitions)).toEqual({});
+  });
+
+  it('another holder is not the record of the one before', () => {
+    const held: Asset = { ...asset, holderKind: 'agent', holderName: 'Koffi', holderId: id };
+    expect(toChanges({ ...fromAsset(held), holderName: 'Afi' }, held)).toEqual({ holderName: 'Afi', holderId: null });
+    expect(toChanges(fromAsset(held), held)).toEqual({});
   });
 });
