@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '#shared/domain/roles.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
+import type { Structure } from '#shared/schema/structure.ts';
 import { hashSecret } from './auth/token.ts';
 import type { Clock, Context } from './context.ts';
 import {
@@ -58,12 +59,15 @@ export async function addMinistryWithLists(database: Database, ministry: Ministr
     const joined = joinTransaction(connection);
     const store = await openStore(joined);
     await addMinistry(joined, ministry);
-    await seedReferences(store, ministry.id, clock);
+    await seedLists(store, ministry, clock);
   });
 }
 
-/** The territory and the equipment types, written by a pseudo device of the ministry's own. */
-async function seedReferences(store: Store, ministryId: string, clock: Clock): Promise<void> {
+/**
+ * The territory, the types, the institutions and the root of the ministry's own tree, without which no asset has a place;
+ * written by a pseudo device of the ministry's own.
+ */
+async function seedLists(store: Store, { id: ministryId, acronym, name }: Ministry, clock: Clock): Promise<void> {
   const device = {
     id: deterministicId(ministryId, 'device', 'lists'),
     personId: deterministicId(ministryId, 'person', 'lists'),
@@ -71,7 +75,18 @@ async function seedReferences(store: Store, ministryId: string, clock: Clock): P
     role: LIST_KEEPER,
   };
   await addTakeOver(store, device, clock(), LISTS);
-  await pushAll({ store, clock }, device, [...referenceDocuments(ministryId)], () => {});
+  const root: Structure = {
+    id: deterministicId(ministryId, 'structure', 'root'),
+    ministryId,
+    kind: 'ministry',
+    name,
+    acronym,
+  };
+  const documents: SeedDocument[] = [
+    ...referenceDocuments(ministryId),
+    { collection: 'structures', document: { ...root, _deleted: false } },
+  ];
+  await pushAll({ store, clock }, device, documents, () => {});
 }
 
 /** Territory and types, then the rest of the ministry's lists, then assets with their journal. */

@@ -257,6 +257,9 @@ test('A12: two records of one thing are compared, become one, and are two again'
   await page.keyboard.press('Control+z');
   await expect(page.getByText(/Annulé\s: Fusion de deux fiches/)).toBeVisible();
   await expect(twin).toBeVisible();
+  await page.getByRole('link', { name: /Liste des actifs/ }).click();
+  await search('AHOUNOU');
+  await expect(page.getByText(/10 actifs trouvés/)).toBeVisible();
 });
 
 test('the history of a holder says what came and what is there', async () => {

@@ -112,7 +112,7 @@ test('A13: what another institution gets goes by a file, comes back as a receipt
   await expect(page.getByText('Déjà confirmé')).toHaveCount(2);
   await look(sender, 'confirmed');
   await page.locator('input[type=file]').setInputFiles(brought);
-  await expect(page.getByRole('alert')).toContainText('C’est votre propre fichier');
+  await expect(page.getByText('C’est votre propre fichier')).toBeVisible();
   await receiver.goTo('Actifs');
   await expect(receiver.page.getByText(/^2 actifs/)).toBeVisible();
 });

@@ -17,7 +17,7 @@ export function TwinAlert({ asset }: { readonly asset: Asset }) {
 function Merged({ asset }: { readonly asset: Asset }) {
   const { t } = useText();
   return (
-    <Alert variant="light" color="gray" icon={<IconGitMerge />} title={t('merge.merged.title')}>
+    <Alert color="gray" icon={<IconGitMerge />} title={t('merge.merged.title')}>
       <Text fz="sm">{t('merge.merged.text')}</Text>
       {asset.mergedIntoId && (
         <Anchor component={Link} fz="sm" fw={550} href={paths.asset(asset.mergedIntoId)}>
@@ -35,7 +35,7 @@ function Twins({ asset }: { readonly asset: Asset }) {
   if (twins.length === 0) return null;
   const mayMerge = identity !== null && ruleOf('record-merge').roles.includes(identity.person.role);
   return (
-    <Alert variant="light" color="orange" icon={<IconCopy />} title={t('merge.twin.title')}>
+    <Alert color="yellow" icon={<IconCopy />} title={t('merge.twin.title')}>
       {twins.map(({ id, reference, by }) => (
         <Group key={id} gap="md" mt={4}>
           <Anchor component={Link} fz="sm" href={paths.asset(id)}>

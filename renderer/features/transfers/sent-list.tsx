@@ -1,4 +1,4 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Button, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
@@ -43,11 +43,11 @@ export function SentList() {
                 <Table.Td>{documentNumber}</Table.Td>
                 <Table.Td>{to}</Table.Td>
                 <Table.Td>
-                  <Badge variant="light" color={underWay > 0 ? 'indigo' : 'green'} tt="none">
+                  <Text fz="sm" fw={underWay > 0 ? 550 : 400} {...(underWay === 0 && { c: 'dimmed' })}>
                     {underWay > 0
                       ? t('transfers.sent.underWay', { count: underWay, total: count })
                       : t('transfers.sent.confirmed', { count })}
-                  </Badge>
+                  </Text>
                 </Table.Td>
                 <Table.Td ta="right">
                   <Button

@@ -25,12 +25,7 @@ export function TransferFile({ file: { text, preview }, onDone }: TransferFilePr
       <FileFacts preview={preview} />
       {news > 0 && <PlaceForm text={text} count={news} onDone={onDone} />}
       {done > 0 && (
-        <Alert
-          variant="light"
-          color="green"
-          icon={<IconCircleCheck />}
-          title={t('transfers.received.title', { count: done })}
-        >
+        <Alert color="forest" icon={<IconCircleCheck />} title={t('transfers.received.title', { count: done })}>
           <Group justify="space-between">
             {t('transfers.received.text')}
             <Button
