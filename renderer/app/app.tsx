@@ -51,7 +51,8 @@ export function App({ bridge, nonce, texts, preferences, onPreference }: AppProp
         getStyleNonce={() => nonce}
       >
         <DesktopProvider bridge={bridge}>
-          <Notifications position="bottom-center" autoClose={5000} limit={3} />
+          {/* Above the place where the last act is told, which stays longer. */}
+          <Notifications position="bottom-right" autoClose={5000} limit={3} styles={{ root: { bottom: '5.5rem' } }} />
           <Gate />
         </DesktopProvider>
       </MantineProvider>
