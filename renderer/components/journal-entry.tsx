@@ -10,7 +10,7 @@ import type { ReactNode } from 'react';
 import type { DeepReadonlyObject } from 'rxdb';
 import type { EndpointState } from '#shared/protocol/data-port.ts';
 import type { Movement } from '#shared/schema/movement.ts';
-import { formatInstant, formatMoney } from '../text/format.ts';
+import { formatInstant, formatMoney, formatSigned } from '../text/format.ts';
 import { printPartialDate } from '../text/partial-date.ts';
 import { useText } from '../text/use-text.ts';
 import { FieldChanges } from './field-changes.tsx';
@@ -58,6 +58,9 @@ export function JournalEntry({ entry, isUndone, sync, subject, children }: Journ
         </Text>
       ) : (
         <FieldChanges changes={entry.changes} />
+      )}
+      {entry.quantity !== undefined && (
+        <Text fz="sm">{`${t('domain.field.quantity')} : ${formatSigned(entry.quantity)}`}</Text>
       )}
       {entry.repair && <RepairDetails repair={entry.repair} />}
       {reason && <Text fz="sm">{t('asset.history.reason', { reason })}</Text>}

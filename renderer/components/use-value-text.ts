@@ -13,14 +13,26 @@ const WORDS: ReadonlySet<string> = new Set([
   'holderKind',
   'acquisitionMode',
   'serialAbsenceReason',
+  'licenceKind',
+  'licenceMetric',
 ]);
-const DATES: ReadonlySet<string> = new Set(['acquisitionDate', 'commissioningDate', 'warrantyEnd', 'returnDate']);
+const AMOUNTS: ReadonlySet<string> = new Set(['acquisitionValue', 'annualCost']);
+const DATES: ReadonlySet<string> = new Set([
+  'acquisitionDate',
+  'commissioningDate',
+  'warrantyEnd',
+  'returnDate',
+  'startDate',
+  'expiryDate',
+]);
 
 /** Names a field of an asset, as stored or as the journal quotes it (`attributes.processor`). */
 export function useFieldLabel(): (field: string) => string {
   const { t } = useText();
   return useCallback(
     (field) => {
+      const linked = /^(licences|contracts)\./.exec(field)?.[1];
+      if (linked) return named(linked);
       const attribute = /^attributes\.(.+)$/.exec(field)?.[1];
       const source = /^source([A-Z])(.*)$/.exec(attribute ?? '');
       if (source) return t('domain.sourceAttribute', { field: named(`${source[1]?.toLowerCase()}${source[2]}`) });
@@ -42,7 +54,7 @@ export function useValueText(): (field: string, value: unknown) => string | unde
     (field, value) => {
       if (value === null || value === undefined || value === '') return undefined;
       if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
-      if (field === 'acquisitionValue' && typeof value === 'number') return formatMoney(value);
+      if (AMOUNTS.has(field) && typeof value === 'number') return formatMoney(value);
       if (typeof value === 'number') return formatInteger(value);
       if (field === 'wiping') return wipingText(value);
       if (typeof value !== 'string') return JSON.stringify(value);

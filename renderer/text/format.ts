@@ -58,6 +58,26 @@ export function formatInteger(value: number): string {
   return String(Math.trunc(value)).replace(/\B(?=(\d{3})+(?!\d))/g, NARROW_SPACE);
 }
 
+/** `−12`, `0`, `12`: with a real minus sign. */
+export function formatCount(value: number): string {
+  return value < 0 ? `−${formatInteger(-value)}` : formatInteger(value);
+}
+
+/** `+12`, `−3`. */
+export function formatSigned(value: number): string {
+  return value > 0 ? `+${formatInteger(value)}` : formatCount(value);
+}
+
+/** Units that the forms propose, which take an s; another is printed as it was written. */
+const COUNTED: ReadonlySet<string> = new Set(['pièce', 'ramette', 'boîte', 'carton', 'rouleau', 'mètre', 'lot']);
+
+/** `1 pièce`, `12 pièces`, `−3 kg`. */
+export function formatQuantity(count: number, unit: string | undefined): string {
+  if (!unit) return formatCount(count);
+  const isMany = Math.abs(count) > 1 && COUNTED.has(unit.toLowerCase());
+  return `${formatCount(count)}\u00a0${unit}${isMany ? 's' : ''}`;
+}
+
 /** Integer F CFA: `350 000 F CFA`. */
 export function formatMoney(francs: number): string {
   return `${formatInteger(francs)}\u00a0F\u00a0CFA`;

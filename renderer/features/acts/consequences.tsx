@@ -4,6 +4,9 @@ import { diffFields } from '#shared/domain/journal.ts';
 import { ruleOf } from '#shared/domain/lifecycle.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { useFieldLabel, useValueText } from '../../components/use-value-text.ts';
+import { readyValue } from '../../store/use-live-query.ts';
+import { useQuestion } from '../../store/use-question.ts';
+import { formatQuantity, formatSigned } from '../../text/format.ts';
 import { LOCALES } from '../../text/i18n.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './act-dialog.module.css';
@@ -48,6 +51,7 @@ function OneAsset({ input, asset }: { readonly input: ActInput; readonly asset: 
   const { t } = useText();
   const label = useFieldLabel();
   const text = useValueText();
+  if (input.quantity !== undefined) return <StockAfter input={input} asset={asset} />;
   const changes = diffFields(asset, applyAct(asset, input)).sort((a, b) => placeOf(a.field) - placeOf(b.field));
   if (changes.length === 0) return <Text fz="sm">{t('acts.dialog.nothing')}</Text>;
   const words = (field: string, value: unknown) => text(field, value) ?? t('common.notFilled');
@@ -62,6 +66,38 @@ function OneAsset({ input, asset }: { readonly input: ActInput; readonly asset: 
         </div>
       ))}
     </dl>
+  );
+}
+
+function stockAfter(act: ActInput['act'], stock: number, quantity: number): number {
+  if (act === 'stock-count') return quantity;
+  return act === 'issue' ? stock - quantity : stock + quantity;
+}
+
+/** What there will be of a consumable, before it is taken out or counted. */
+function StockAfter({ input: { act, quantity = 0 }, asset }: { readonly input: ActInput; readonly asset: Asset }) {
+  const { t } = useText();
+  const stocks = readyValue(useQuestion('getStocks', { ids: [asset.id] }, 'movements'));
+  if (!stocks) return null;
+  const stock = stocks[asset.id] ?? 0;
+  const value = (count: number) => ({ value: formatQuantity(count, asset.unit) });
+  const after = stockAfter(act, stock, quantity);
+  return (
+    <>
+      <Text fz="sm">{t('natures.stock.known', value(stock))}</Text>
+      {act === 'stock-count' && (
+        <Text fz="sm">{t('natures.stock.difference', { value: formatSigned(quantity - stock) })}</Text>
+      )}
+      {act === 'issue' && after < 0 ? (
+        <Text fz="sm" c="red" role="alert">
+          {t('natures.stock.notEnough', value(stock))}
+        </Text>
+      ) : (
+        <Text fz="sm" fw={600}>
+          {t('natures.stock.after', value(after))}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core';
 import { ruleOfNature } from '#shared/domain/natures.ts';
-import { ACQUISITION_MODES, LICENCE_KINDS, LICENCE_METRICS } from '#shared/schema/asset.ts';
+import { ACQUISITION_MODES, LICENCE_KINDS, LICENCE_METRICS, type Nature } from '#shared/schema/asset.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
 import { foldedFilter } from '../../components/folded-filter.ts';
 import { TreeSelect } from '../../components/tree-select.tsx';
@@ -12,6 +12,8 @@ import { type AssetForm, fieldId } from './use-asset-form.ts';
 import { useFormLabel } from './use-form-label.ts';
 
 type FieldInputProps = { readonly form: AssetForm['form']; readonly name: FormField; readonly autoFocus?: boolean };
+
+const WRAPPER_ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 /** Most characters of a text; numbers and choices have none. */
 const MAX_LENGTH: Readonly<Partial<Record<FormField, number>>> = {
@@ -37,7 +39,9 @@ export function FieldInput(props: FieldInputProps) {
   const common = {
     id: fieldId(name),
     label: label(name),
-    description: useHint(name),
+    description: useHint(name, form.values.nature),
+    // Labels and inputs of one line stand level, whatever is explained below.
+    inputWrapperOrder: WRAPPER_ORDER,
     required: ruleOfNature(form.values.nature).required.some((field) => field === name),
     ...form.getInputProps(name),
   };
@@ -190,7 +194,7 @@ const CHOICES: Readonly<Partial<Record<FormField, Choices>>> = {
 };
 
 /** What to write, where the label does not say it. */
-function useHint(name: FormField): string | undefined {
+function useHint(name: FormField, nature: Nature): string | undefined {
   const { t } = useText();
   if (isDateField(name)) return t('assetForm.dateHint');
   switch (name) {
@@ -199,7 +203,7 @@ function useHint(name: FormField): string | undefined {
     case 'inventoryNumber':
       return t('assetForm.inventoryHint');
     case 'designation':
-      return t('assetForm.designationHint');
+      return t(nature === 'licence' || nature === 'contract' ? 'natures.form.nameHint' : 'assetForm.designationHint');
     case 'seats':
       return t('natures.form.seatsHint');
     case 'reorderThreshold':

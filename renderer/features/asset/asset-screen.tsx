@@ -17,6 +17,7 @@ import { AssetFacts } from './asset-facts.tsx';
 import classes from './asset-screen.module.css';
 import { AssetSync } from './asset-sync.tsx';
 import { History } from './history.tsx';
+import { HardwareSections, LeadingSections } from './nature-sections.tsx';
 
 type AssetScreenProps = {
   readonly id: string;
@@ -54,7 +55,11 @@ function AssetPage({ asset, actions, notice }: HeadProps & { readonly notice: Re
       <Head asset={asset} actions={actions} />
       {notice}
       <div className={classes.columns}>
-        <AssetFacts asset={asset} />
+        <Stack gap="md">
+          <LeadingSections asset={asset} />
+          <AssetFacts asset={asset} />
+          <HardwareSections asset={asset} />
+        </Stack>
         <Stack gap="md">
           <AssetSync id={asset.id} updatedAt={asset.updatedAt} />
           <AssetPapers assetId={asset.id} />
@@ -124,7 +129,7 @@ function Reference({ reference }: { readonly reference: string }) {
 }
 
 /** The record as a template for others like it. */
-function CopyMenu({ asset: { id } }: { readonly asset: Asset }) {
+function CopyMenu({ asset: { id, nature } }: { readonly asset: Asset }) {
   const { t } = useText();
   return (
     <Menu position="bottom-end" width={280} shadow="md" withInitialFocusPlaceholder={false}>
@@ -140,9 +145,11 @@ function CopyMenu({ asset: { id } }: { readonly asset: Asset }) {
             {t('series.duplicateHint')}
           </Text>
         </Menu.Item>
-        <Menu.Item component={Link} href={paths.newSeriesLike(id)} leftSection={<IconStack2 size={17} />}>
-          {t('series.asSeries')}
-        </Menu.Item>
+        {nature === 'hardware' && (
+          <Menu.Item component={Link} href={paths.newSeriesLike(id)} leftSection={<IconStack2 size={17} />}>
+            {t('series.asSeries')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -40,6 +40,7 @@ export const natures: Catalogue['natures'] = {
     thresholdHint: 'At this stock or below, an alert asks to buy more.',
     lifetimeHint: 'For depreciation. Empty: that of the type, or nothing is computed.',
     unitHint: 'What is counted.',
+    nameHint: 'The name by which it will be looked for.',
     noAccounts: 'The nomenclature is not in this register yet.',
     parent: 'Part of',
     addLicence: 'Add a licence that it uses',

@@ -38,6 +38,7 @@ export const natures = {
     thresholdHint: 'À ce stock ou en dessous, une alerte demande d’en racheter.',
     lifetimeHint: 'Pour l’amortissement. Vide : celle du type, ou aucun calcul.',
     unitHint: 'Ce que l’on compte.',
+    nameHint: 'Le nom sous lequel on le cherchera.',
     noAccounts: 'La nomenclature n’est pas encore dans ce registre.',
     parent: 'Composant de',
     addLicence: 'Ajouter une licence utilisée',
