@@ -12,6 +12,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { DesktopBridge, Preferences } from '#shared/protocol/desktop-bridge.ts';
 import { DesktopProvider } from '../store/desktop.tsx';
 import { LANGUAGES } from '../text/i18n.ts';
+import classes from './app.module.css';
 import { Gate } from './gate.tsx';
 import { createColourSchemeManager } from './theme/colour-scheme.ts';
 import { resolveCssVariables, theme } from './theme/theme.ts';
@@ -51,8 +52,12 @@ export function App({ bridge, nonce, texts, preferences, onPreference }: AppProp
         getStyleNonce={() => nonce}
       >
         <DesktopProvider bridge={bridge}>
-          {/* Above the place where the last act is told, which stays longer. */}
-          <Notifications position="bottom-right" autoClose={5000} limit={3} styles={{ root: { bottom: '5.5rem' } }} />
+          <Notifications
+            position="bottom-right"
+            autoClose={5000}
+            limit={3}
+            classNames={{ root: classes.notifications }}
+          />
           <Gate />
         </DesktopProvider>
       </MantineProvider>
