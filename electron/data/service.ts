@@ -15,6 +15,7 @@ import { readAssets } from './commands/assets.ts';
 import { ImportCommands } from './commands/import-commands.ts';
 import { attachAssets, detachAsset } from './commands/link-commands.ts';
 import { mergeAssets } from './commands/merge-assets.ts';
+import { removeView, saveView } from './commands/view-commands.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
 import { findInterventions } from './links/intervention-index.ts';
@@ -29,6 +30,7 @@ import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
+import { findAlerts, getDashboard } from './search/dashboard.ts';
 import { findTwins } from './search/twins.ts';
 import { makeTransferReceipt, readTransfer, receiveTransfer } from './transfers/receive.ts';
 import { confirmTransfer, getTransfers, makeTransferFile } from './transfers/send.ts';
@@ -79,6 +81,8 @@ export class RegisterService {
       saveAgent: (input) => saveAgent(register, input),
       previewReferences: (input) => referenceImports.preview(input),
       commitReferences: (input) => referenceImports.commit(input),
+      saveView: (input) => saveView(register, input),
+      removeView: (input) => removeView(register, input),
       previewImport: (input) => imports.preview(input),
       commitImport: (input) => imports.commit(input),
       cancelImport: (input) => imports.cancel(input),
@@ -95,6 +99,8 @@ export class RegisterService {
         this.#tidyLater();
         return register.assetList.find(input);
       },
+      getDashboard: () => getDashboard(register.assetList),
+      getAlerts: () => findAlerts(register.assetList),
       summariseAssets: (input) => register.assetList.summarise(input),
       getAssets: ({ ids }) => readAssets(register, ids),
       registerAt: (input) => registerAt(register, input),

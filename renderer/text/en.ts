@@ -2,6 +2,7 @@ import { acts } from './en/acts.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
 import { asAt, journal } from './en/journal.ts';
+import { list } from './en/list.ts';
 import { merge } from './en/merge.ts';
 import { natures } from './en/natures.ts';
 import { papers } from './en/papers.ts';
@@ -25,6 +26,7 @@ export const en: Catalogue = {
   gate,
   importer,
   journal,
+  list,
   merge,
   natures,
   papers,

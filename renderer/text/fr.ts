@@ -2,6 +2,7 @@ import { acts } from './fr/acts.ts';
 import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
 import { asAt, journal } from './fr/journal.ts';
+import { list } from './fr/list.ts';
 import { merge } from './fr/merge.ts';
 import { natures } from './fr/natures.ts';
 import { papers } from './fr/papers.ts';
@@ -25,6 +26,7 @@ export const fr = {
   gate,
   importer,
   journal,
+  list,
   merge,
   natures,
   papers,

@@ -14,6 +14,7 @@ import {
 } from '../schema/asset.ts';
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list.ts';
+import { DASHBOARD_QUESTIONS, type DashboardQuestionOutput } from './dashboard.ts';
 import { LINK_COMMANDS, LINK_QUESTIONS, type LinkCommandOutput, type LinkQuestionOutput } from './links.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
@@ -23,6 +24,8 @@ import {
   type TransferCommandOutput,
   type TransferQuestionOutput,
 } from './transfers.ts';
+
+import { VIEW_COMMANDS, type ViewCommandOutput } from './views.ts';
 
 /**
  * The boundary between a window and the data process: one MessagePort, three kinds of requests.
@@ -88,6 +91,7 @@ export const COMMANDS = {
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
   ...LINK_COMMANDS,
   ...PAPER_COMMANDS,
+  ...VIEW_COMMANDS,
   ...TRANSFER_COMMANDS,
   ...REFERENCE_DATA_COMMANDS,
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
@@ -195,6 +199,7 @@ export type ImportProgress = { readonly previewId: string; readonly done: number
 
 export type CommandOutput = PaperCommandOutput &
   LinkCommandOutput &
+  ViewCommandOutput &
   TransferCommandOutput &
   ReferenceDataCommandOutput & {
     createAsset: { readonly id: string; readonly reference: string };
@@ -230,6 +235,7 @@ export const MAX_ENTRIES_ASKED = 500;
 
 export const QUESTIONS = {
   ...LIST_QUESTIONS,
+  ...DASHBOARD_QUESTIONS,
   /** A stretch of the register as it stood at an instant, ordered by reference. */
   registerAt: Type.Object(
     { at: Instant, offset: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 0, maximum: MAX_FOUND }) },
@@ -300,6 +306,7 @@ export type EndpointState = 'local' | 'refused' | 'received';
 export type QuestionOutput = PaperQuestionOutput &
   LinkQuestionOutput &
   ListQuestionOutput &
+  DashboardQuestionOutput &
   TransferQuestionOutput & {
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };
     findEntries: { readonly total: number; readonly ids: readonly string[] };

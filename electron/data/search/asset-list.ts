@@ -1,3 +1,4 @@
+import { DAY_NUMBERS } from '#shared/domain/day-number.ts';
 import type { AssetFacets, AssetFilter, AssetSort, FacetCounts, FoundAssets } from '#shared/protocol/asset-list.ts';
 import type { QuestionInput, QuestionOutput } from '#shared/protocol/data-port.ts';
 import { DICTIONARY_FILTERS, makeFilters, type NamedFilter } from './asset-filters.ts';
@@ -80,6 +81,17 @@ export class AssetList {
     list.slots = undefined;
     const today = this.#today();
     return { revision: this.#index.revision, today, ...summarise(this.#index, slots, groupBy, today) };
+  }
+
+  /** The day in Benin that distances are counted from. */
+  get today(): string {
+    return this.#today();
+  }
+
+  /** How many assets of the filter have each day in a column. */
+  countDays(filter: AssetFilter, column: 'end' | 'returns'): Uint32Array {
+    this.#index.load();
+    return countCodes(slotsOf(this.#makeList(filter)), this.#index.columns.column(column), DAY_NUMBERS);
   }
 
   #list(filter: AssetFilter, sort: AssetSort | undefined): List {

@@ -141,11 +141,11 @@ function AssetsTable({ assets, label }: { readonly assets: readonly Asset[]; rea
       <table className={classes.table}>
         <thead>
           <tr className={classes.columns}>
-            <th scope="col">{t('assetList.column.reference')}</th>
-            <th scope="col">{t('assetList.column.designation')}</th>
-            <th scope="col">{t('assetList.column.status')}</th>
-            <th scope="col">{t('assetList.column.structureId')}</th>
-            <th scope="col">{t('assetList.column.siteId')}</th>
+            <th scope="col">{t('list.column.reference')}</th>
+            <th scope="col">{t('list.column.designation')}</th>
+            <th scope="col">{t('list.column.status')}</th>
+            <th scope="col">{t('list.column.structureId')}</th>
+            <th scope="col">{t('list.column.siteId')}</th>
             <th scope="col">{t('asAt.column.holder')}</th>
             <th scope="col" className={classes.figure}>
               {t('asAt.column.value')}

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../components/csv.ts';
+import { download } from '../../components/download.ts';
 import { useFieldLabel, useValueText } from '../../components/use-value-text.ts';
 import { useSession } from '../../store/session.tsx';
 import { useText } from '../../text/use-text.ts';
-import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
 import { readRegister } from './use-register-stream.ts';
 
 /** Columns of the file, in the order of the books. */
@@ -73,15 +74,4 @@ export function useExport(at: string, day: string): Export {
     }
   };
   return { progress, error, save };
-}
-
-/** The browser asks where to, and writes the file. */
-function download(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download holds the blob once it has begun.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,9 +1,10 @@
 import { memo, type ReactNode } from 'react';
+import type { ListColumn } from '#shared/protocol/views.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { MarkedText } from '../../components/marked-text.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
-import { formatDay } from '../../text/format.ts';
 import classes from './asset-table.module.css';
+import { COLUMNS } from './columns.ts';
 import { explain, type Reason } from './found-by.ts';
 import type { RowReading } from './use-row-reading.ts';
 
@@ -14,7 +15,9 @@ type AssetRowProps = Place & {
   /** Folded words that were searched. */
   readonly terms: readonly string[];
   readonly reading: RowReading;
-  /** The window is wide: one column more, and room for longer texts. */
+  /** Always the same list until others are chosen. */
+  readonly columns: readonly ListColumn[];
+  /** The window is wide: there is room for longer texts. */
   readonly isWide: boolean;
   readonly isSelected: boolean;
   readonly onOpen: (index: number) => void;
@@ -24,47 +27,36 @@ type AssetRowProps = Place & {
   readonly onExtend: (index: number) => void;
 };
 
-/** Characters that a column shows, by width of the window: `room` surely, beyond `reach` none. */
-const NARROW = {
-  reference: { room: 40, reach: 40 },
-  designation: { room: 26, reach: 38 },
-  type: { room: 10, reach: 15 },
-  place: { room: 14, reach: 20 },
-  holder: { room: 0, reach: 0 },
-  reasons: 42,
-} as const;
-const WIDE = {
-  reference: { room: 40, reach: 40 },
-  designation: { room: 42, reach: 60 },
-  type: { room: 16, reach: 22 },
-  place: { room: 24, reach: 34 },
-  holder: { room: 18, reach: 24 },
-  reasons: 64,
-} as const;
+/** Characters of the line below the designation. */
+const REASONS_ROOM = { narrow: 42, wide: 64 } as const;
+
+const CELL_CLASSES: Readonly<Partial<Record<ListColumn, string | undefined>>> = {
+  reference: classes.reference,
+  acquisitionDate: classes.date,
+  end: classes.date,
+  returnDate: classes.date,
+  updatedAt: classes.date,
+};
 
 /** Often the same as in the row that stood there before. */
 const Status = memo(StatusBadge);
 
 /** One asset. The header is row 1 for assistive technology. */
 export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
-  const { id, index, isActive, asset, terms, reading, isWide, isSelected, onOpen, onActivate } = props;
+  const { id, index, isActive, asset, terms, reading, columns, isWide, isSelected, onOpen, onActivate } = props;
   const choose = ({ shiftKey }: { readonly shiftKey: boolean }) => (shiftKey ? props.onExtend : props.onToggle)(index);
-  const { language, nameStructure, nameSite, nameType, hiddenTexts } = reading;
-  const [structure, site, type] = [nameStructure(asset.structureId), nameSite(asset.siteId), nameType(asset.typeCode)];
-  const columns = isWide ? WIDE : NARROW;
-  const cells = [
-    { text: asset.reference, ...columns.reference },
-    { text: asset.designation, ...columns.designation },
-    { text: type, ...columns.type },
-    { text: structure, ...columns.place },
-    { text: site, ...columns.place },
-    { text: isWide ? (asset.holderName ?? '') : '', ...columns.holder },
-  ];
-  const { forward, reasons } = explain(terms, cells, () => hiddenTexts(asset));
+  const width = isWide ? 'wide' : 'narrow';
+  const texts = columns.map((column) => reading.textOf(column, asset));
+  // A date or a word of a list was not searched: nothing is found in it.
+  const searched = columns.map((column, place) => {
+    const rule = COLUMNS[column];
+    return { text: rule.isSearched ? (texts[place] ?? '') : '', ...rule[width] };
+  });
+  const { forward, reasons } = explain(terms, searched, () => reading.hiddenTexts(asset));
   const cell = (place: number) => {
-    const { text, room, reach } = cells[place] ?? { text: '', room: 0, reach: 0 };
+    const { room, reach } = searched[place] ?? { room: 0, reach: 0 };
     const mark = forward.get(place);
-    return <MarkedText text={text} terms={terms} reach={reach} forward={mark && { mark, room }} />;
+    return <MarkedText text={texts[place] ?? ''} terms={terms} reach={reach} forward={mark && { mark, room }} />;
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard for its active row.
@@ -85,19 +77,32 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       onClick={(event) => (event.shiftKey || event.ctrlKey || event.metaKey ? choose(event) : onOpen(index))}
     >
       <CheckCell onClick={choose} />
-      <Cell className={classes.reference}>{cell(0)}</Cell>
-      <Cell title={asset.designation}>
-        <div className={classes.line}>{cell(1)}</div>
-        <Reasons reasons={reasons} terms={terms} room={columns.reasons} />
-      </Cell>
-      <Cell title={type}>{cell(2)}</Cell>
-      <Cell>
-        <Status status={asset.status} />
-      </Cell>
-      <Cell title={structure}>{cell(3)}</Cell>
-      <Cell title={site}>{cell(4)}</Cell>
-      {isWide && <Cell title={asset.holderName}>{cell(5)}</Cell>}
-      <Cell className={classes.date}>{formatDay(asset.updatedAt, language)}</Cell>
+      {columns.map((column, place) => {
+        if (column === 'status')
+          return (
+            <Cell key={column}>
+              <Status status={asset.status} />
+            </Cell>
+          );
+        if (column === 'designation')
+          return (
+            <Cell key={column} title={asset.designation}>
+              <div className={classes.line}>{cell(place)}</div>
+              <Reasons reasons={reasons} terms={terms} room={REASONS_ROOM[width]} />
+            </Cell>
+          );
+        const { isSearched, isNumber } = COLUMNS[column];
+        return (
+          <Cell
+            key={column}
+            title={column === 'reference' ? undefined : texts[place]}
+            className={CELL_CLASSES[column]}
+            isNumber={isNumber}
+          >
+            {isSearched ? cell(place) : texts[place]}
+          </Cell>
+        );
+      })}
     </div>
   );
 });
@@ -146,15 +151,16 @@ function Reasons({ reasons, terms, room }: ReasonsProps) {
 }
 
 /** Holds the place of a row that is on its way. */
-export function GhostRow({ id, index, isActive }: Place) {
+export function GhostRow({ id, index, isActive, count }: Place & { readonly count: number }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a virtualised grid.
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row.
     <div id={id} role="row" className={classes.row} aria-rowindex={index + 2} data-active={isActive || undefined}>
       <CheckCell />
-      {GHOSTS.map((width) => (
-        <Cell key={width}>
-          <span className={classes.ghost} style={{ width }} />
+      {Array.from({ length: count }, (_, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they hold places, and are all alike.
+        <Cell key={place}>
+          <span className={classes.ghost} style={{ width: GHOSTS[place % GHOSTS.length] }} />
         </Cell>
       ))}
     </div>
@@ -168,13 +174,19 @@ type CellProps = {
   readonly children: ReactNode;
   readonly className?: string | undefined;
   readonly title?: string | undefined;
+  readonly isNumber?: boolean | undefined;
 };
 
-function Cell({ children, className, title }: CellProps) {
+function Cell({ children, className, title, isNumber }: CellProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: cells of a virtualised grid.
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row.
-    <div role="gridcell" className={className ? `${classes.cell} ${className}` : classes.cell} title={title}>
+    <div
+      role="gridcell"
+      className={className ? `${classes.cell} ${className}` : classes.cell}
+      title={title}
+      data-number={isNumber || undefined}
+    >
       {children}
     </div>
   );

@@ -7,6 +7,7 @@ import { type Place, sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
 import { AssetRow, GhostRow } from './asset-row.tsx';
 import classes from './asset-table.module.css';
+import { layOut, usualColumns, WIDE } from './columns.ts';
 import { type CheckState, TableHeader } from './table-header.tsx';
 import type { AssetList } from './use-asset-rows.ts';
 import { useRowReading } from './use-row-reading.ts';
@@ -17,8 +18,6 @@ import { useSteadyRows } from './use-steady-rows.ts';
 const PAGE_KEYS = 0.9;
 /** Rows drawn beyond those in sight, so that a small move draws nothing new. */
 const OVERSCAN = 3;
-/** From here on there is room for the holder; as in the style sheet. */
-const WIDE = '(min-width: 1500px)';
 
 type AssetTableProps = {
   readonly list: AssetList;
@@ -36,6 +35,8 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
   const [activeIndex, setActiveIndex] = useState(() => placeIn(place, list.key).activeIndex);
   const isLongStale = useDelayed(isStale);
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
+  const columns = view.columns ?? usualColumns(isWide);
+  const layout = layOut(columns, isWide);
   const reading = useRowReading();
   const scroll = useRowScroll(total, place);
   const { grid } = scroll;
@@ -96,12 +97,13 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
       aria-activedescendant={activeIndex >= from && activeIndex <= to ? rowId(activeIndex) : undefined}
       tabIndex={0}
       data-stale={isLongStale || undefined}
+      style={{ '--columns': layout.tracks, '--least-width': layout.minWidth }}
       onKeyDown={onKeyDown}
       onScroll={scroll.onScroll}
       onScrollEnd={scroll.onScrollEnd}
     >
       <TableHeader
-        isWide={isWide}
+        columns={columns}
         sort={sortOf(view)}
         checked={checkOf(selection.ids.size, total)}
         onSort={sortBy}
@@ -115,7 +117,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
               const index = from + row;
               const asset = list.window.rowAt(index);
               const at = { id: rowId(index), index, isActive: index === activeIndex };
-              if (!asset) return <GhostRow key={index} {...at} />;
+              if (!asset) return <GhostRow key={index} count={columns.length} {...at} />;
               return (
                 <AssetRow
                   key={index}
@@ -123,6 +125,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
                   asset={asset}
                   terms={terms}
                   reading={reading}
+                  columns={columns}
                   isWide={isWide}
                   isSelected={selection.ids.has(asset.id)}
                   onOpen={open}

@@ -35,7 +35,9 @@ function NothingFound({ text, isFiltered }: { readonly text: string; readonly is
     >
       <Group mt="sm" justify="center">
         {isHidden && (
-          <Button onClick={() => change({ chosen: NOTHING_CHOSEN })}>{t('assetList.nothing.withoutFilters')}</Button>
+          <Button onClick={() => change({ chosen: NOTHING_CHOSEN, openGroup: undefined })}>
+            {t('assetList.nothing.withoutFilters')}
+          </Button>
         )}
         <Button variant="default" onClick={() => change({ text: '' })}>
           {t('assetList.nothing.clearSearch')}
@@ -55,7 +57,7 @@ function NothingPasses() {
       title={t('assetList.nothing.filteredTitle')}
       text={t('assetList.nothing.filteredText')}
     >
-      <Button mt="sm" variant="default" onClick={() => change({ chosen: NOTHING_CHOSEN })}>
+      <Button mt="sm" variant="default" onClick={() => change({ chosen: NOTHING_CHOSEN, openGroup: undefined })}>
         {t('assetList.nothing.clearFilters')}
       </Button>
     </EmptyScreen>

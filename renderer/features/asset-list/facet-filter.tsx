@@ -50,14 +50,14 @@ export const FacetFilter = memo(function FacetFilter({ facet, chosen }: FacetFil
 /** There only while they are looked at. */
 function FacetValues({ facet, chosen }: FacetFilterProps) {
   const { t } = useText();
-  const { view, change } = useListView();
+  const { choose } = useListView();
   const options = useFacetOptions(facet, chosen);
   const [search, setSearch] = useState('');
   const matching = options.filter((option) => matchesSearch(option.searchText ?? fold(option.label), search));
   const shown = matching.slice(0, SHOWN);
   const toggle = (value: string, isChosen: boolean) => {
     const values = isChosen ? [...chosen, value] : chosen.filter((known) => known !== value);
-    change({ chosen: { ...view.chosen, [facet]: values } });
+    choose({ [facet]: values });
   };
   return (
     <>

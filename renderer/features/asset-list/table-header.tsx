@@ -1,19 +1,10 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { AssetSort, SortField } from '#shared/protocol/asset-list.ts';
+import type { ListColumn } from '#shared/protocol/views.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-table.module.css';
-
-const COLUMNS = [
-  'reference',
-  'designation',
-  'typeCode',
-  'status',
-  'structureId',
-  'siteId',
-  'holder',
-  'updatedAt',
-] as const satisfies readonly (SortField | 'holder')[];
+import { COLUMNS, sortFieldOf } from './columns.ts';
 
 /** Of the box that stands for all rows. */
 export type CheckState = 'true' | 'false' | 'mixed';
@@ -23,13 +14,16 @@ type SortProps = {
   readonly onSort: (sort: AssetSort | undefined) => void;
 };
 type TableHeaderProps = SortProps & {
-  readonly isWide: boolean;
+  readonly columns: readonly ListColumn[];
   readonly checked: CheckState;
   readonly onToggleAll: () => void;
 };
 
+/** First their latest or largest. */
+const DESCENDING: ReadonlySet<SortField> = new Set(['updatedAt', 'acquisitionDate', 'acquisitionValue']);
+
 export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
-  const { isWide, sort, checked, onSort, onToggleAll } = props;
+  const { columns, sort, checked, onSort, onToggleAll } = props;
   const { t } = useText();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
@@ -52,35 +46,43 @@ export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
             <span className={classes.check} aria-hidden="true" />
           </button>
         </div>
-        {COLUMNS.filter((column) => isWide || column !== 'holder').map((column) => (
-          // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
-          // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus.
-          <div
-            key={column}
-            role="columnheader"
-            className={classes.cell}
-            aria-sort={sort?.field === column ? ariaSort(sort) : undefined}
-          >
-            {column === 'holder' ? (
-              <span className={classes.plainHeader}>
-                <span className={classes.columnName}>{t(`assetList.column.${column}`)}</span>
-              </span>
-            ) : (
-              <SortButton column={column} sort={sort} onSort={onSort} />
-            )}
-          </div>
+        {columns.map((column) => (
+          <ColumnHeader key={column} column={column} sort={sort} onSort={onSort} />
         ))}
       </div>
     </div>
   );
 });
 
-type SortButtonProps = SortProps & { readonly column: Exclude<(typeof COLUMNS)[number], 'holder'> };
-
-function SortButton({ column, sort, onSort }: SortButtonProps) {
+function ColumnHeader({ column, sort, onSort }: SortProps & { readonly column: ListColumn }) {
   const { t } = useText();
-  const current = sort?.field === column ? sort : undefined;
-  const name = t(`assetList.column.${column}`);
+  const field = sortFieldOf(column);
+  const isCurrent = field !== undefined && sort?.field === field;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the header of a virtualised grid.
+    // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus.
+    <div
+      role="columnheader"
+      className={classes.cell}
+      data-number={COLUMNS[column].isNumber || undefined}
+      aria-sort={isCurrent && sort ? ariaSort(sort) : undefined}
+    >
+      {field === undefined ? (
+        <span className={classes.plainHeader}>
+          <span className={classes.columnName}>{t(`list.column.${column}`)}</span>
+        </span>
+      ) : (
+        <SortButton field={field} name={t(`list.column.${column}`)} sort={sort} onSort={onSort} />
+      )}
+    </div>
+  );
+}
+
+type SortButtonProps = SortProps & { readonly field: SortField; readonly name: string };
+
+function SortButton({ field, name, sort, onSort }: SortButtonProps) {
+  const { t } = useText();
+  const current = sort?.field === field ? sort : undefined;
   const Arrow = current?.direction === 'asc' ? IconArrowUp : IconArrowDown;
   return (
     <button
@@ -88,7 +90,7 @@ function SortButton({ column, sort, onSort }: SortButtonProps) {
       className={classes.sort}
       data-current={current !== undefined || undefined}
       title={t('assetList.sortBy', { column: name.toLocaleLowerCase() })}
-      onClick={() => onSort(nextSort(column, current))}
+      onClick={() => onSort(nextSort(field, current))}
     >
       <span className={classes.columnName}>{name}</span>
       {current && <Arrow size={14} aria-hidden="true" />}
@@ -96,11 +98,11 @@ function SortButton({ column, sort, onSort }: SortButtonProps) {
   );
 }
 
-/** One way, the other way, then the first order again; dates begin with the last. */
-function nextSort(column: SortField, current: AssetSort | undefined): AssetSort | undefined {
-  const usual = column === 'updatedAt' ? 'desc' : 'asc';
-  if (!current) return { field: column, direction: usual };
-  return current.direction === usual ? { field: column, direction: usual === 'asc' ? 'desc' : 'asc' } : undefined;
+/** One way, the other way, then the first order again; dates and values begin with the last. */
+function nextSort(field: SortField, current: AssetSort | undefined): AssetSort | undefined {
+  const usual = DESCENDING.has(field) ? 'desc' : 'asc';
+  if (!current) return { field, direction: usual };
+  return current.direction === usual ? { field, direction: usual === 'asc' ? 'desc' : 'asc' } : undefined;
 }
 
 function ariaSort({ direction }: AssetSort): 'ascending' | 'descending' {

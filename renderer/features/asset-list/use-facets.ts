@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
+import { filterOfGroup, narrow } from '#shared/protocol/asset-groups.ts';
 import type { AssetFilter } from '#shared/protocol/asset-list.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import { useDirectory } from '../../store/directory.tsx';
-import { type Chosen, FACETS, type Facet } from '../../store/list-view.tsx';
+import { type Facet, type ListView, withoutEmpty } from '../../store/list-view.tsx';
 import { sumUpwards, type Tree, withDescendants } from '../../store/tree.ts';
 import { useText } from '../../text/use-text.ts';
 import { useAssetFacets } from './use-asset-rows.ts';
@@ -21,18 +22,20 @@ export type FacetOption = {
 /** The most ids one filter may carry (protocol). */
 const MAX_IDS = 500;
 
-/** What was chosen, as the data process understands it: a node of a tree stands for everything below it. */
-export function useAssetFilter(text: string, chosen: Chosen): AssetFilter {
+/** What is listed, as the data process understands it: a node of a tree stands for everything below it. */
+export function useAssetFilter({ text, chosen, openGroup }: ListView): AssetFilter {
   const { structures, sites } = useDirectory();
   return useMemo(() => {
-    const values: Chosen = {
-      ...chosen,
-      structureId: withDescendants(structures, chosen.structureId).slice(0, MAX_IDS),
-      siteId: withDescendants(sites, chosen.siteId).slice(0, MAX_IDS),
+    const { structureId, siteId, ...others } = withoutEmpty(chosen);
+    const filter: AssetFilter = {
+      ...(text.trim() && { text: text.trim() }),
+      ...others,
+      ...(structureId && { structureId: withDescendants(structures, structureId).slice(0, MAX_IDS) }),
+      ...(siteId && { siteId: withDescendants(sites, siteId).slice(0, MAX_IDS) }),
     };
-    const filled = FACETS.filter((facet) => chosen[facet].length > 0).map((facet) => [facet, values[facet]]);
-    return { ...(text.trim() && { text: text.trim() }), ...Object.fromEntries(filled) };
-  }, [text, chosen, structures, sites]);
+    if (!openGroup) return filter;
+    return narrow(filter, filterOfGroup(openGroup.field, openGroup.key, openGroup.today));
+  }, [text, chosen, openGroup, structures, sites]);
 }
 
 /** The values of one filter with how many assets each would leave. */

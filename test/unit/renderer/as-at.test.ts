@@ -1,5 +1,5 @@
 import type { Asset } from '#shared/schema/asset.ts';
-import { csvLine } from '../../../renderer/features/as-at/csv.ts';
+import { csvLine } from '../../../renderer/components/csv.ts';
 import { dayAt, endOfDay, lastYearEnd, yesterday } from '../../../renderer/features/as-at/days.ts';
 import { addTotals, NO_TOTALS } from '../../../renderer/features/as-at/totals.ts';
 import { readRegister } from '../../../renderer/features/as-at/use-register-stream.ts';
