@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, test } from '@playwright/test';
+import { OUT } from '../../build/scripts/paths.mjs';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
+import { answerSaveDialog, drawPdf, flat, readPdf } from '../support/pdf.ts';
 
 let endpoint: EndpointProcess;
 let profile: TestProfile;
@@ -26,6 +28,8 @@ test.afterAll(async () => {
   profile.remove();
 });
 
+/** Kept for the README. */
+const SAMPLES = join(OUT, 'samples');
 const SERIALS = Array.from({ length: 10 }, (_, place) => `5CD4310XK${place}`);
 const SIZES = [
   [1366, 768],
@@ -299,6 +303,95 @@ test('J6: the register as at yesterday has not what came today, and is exported 
   expect(text.startsWith('\ufeffRéférence interne;')).toBe(true);
   expect(text).not.toContain('5CD4310XK');
 });
+
+/** Every kind of paper, what it is made of here, and its title as printed. */
+const PAPERS = [
+  ['Fiche d’immobilisation', 'asset', 'FICHE D’IMMOBILISATION'],
+  ['Ordre d’entrée', 'act', 'ORDRE D’ENTRÉE EN MATIÈRES'],
+  ['Ordre de sortie', 'act', 'ORDRE DE SORTIE DE MATIÈRES'],
+  ['Bordereau d’affectation', 'act', 'BORDEREAU D’AFFECTATION'],
+  ['Bordereau de mutation', 'asset', 'BORDEREAU DE MUTATION'],
+  ['Décharge (fiche de détenteur)', 'holder', 'DÉCHARGE – FICHE DE DÉTENTEUR'],
+  ['Procès-verbal de réception', 'act', 'PROCÈS-VERBAL DE RÉCEPTION'],
+  ['État des immobilisations', 'scope', 'ÉTAT DES IMMOBILISATIONS'],
+  ['Liste des matériels proposés à la réforme', 'scope', 'LISTE DES MATÉRIELS PROPOSÉS À LA RÉFORME'],
+  ['Procès-verbal de réforme', 'asset', 'PROCÈS-VERBAL DE RÉFORME'],
+  ['Livre-journal d’une période', 'period', 'LIVRE-JOURNAL DES MATÉRIELS INFORMATIQUES'],
+] as const;
+
+const SOURCES = {
+  act: 'Un mouvement',
+  asset: 'Des matériels choisis',
+  holder: 'Tout ce que détient une personne',
+  scope: 'Une structure ou un site',
+  period: 'Une période du journal',
+} as const;
+
+test('W1, W6: each paper of this life is made, numbered and printed to a PDF that says what was done', async () => {
+  const { page } = desktop;
+  await desktop.goTo('Actifs');
+  await search('AHOUNOU');
+  await expect(page.getByText(/10 actifs trouvés/)).toBeVisible();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  const bar = page.getByRole('region', { name: 'Sélection' });
+  await bar.getByRole('button', { name: 'Mouvement…' }).click();
+  await page.getByRole('menuitem', { name: 'Proposer à la réforme' }).click();
+  await desktop.choose('État constaté', 'Hors d’usage');
+  await dialog().getByRole('textbox', { name: 'Motif' }).fill('Irréparables');
+  await dialog().getByRole('button', { name: 'Proposer à la réforme' }).click();
+  await expect(page.getByText(/Proposition à la réforme\s: 3 actifs\./)).toBeVisible();
+
+  for (const [kind, source, title] of PAPERS) {
+    await page
+      .getByRole('navigation', { name: 'Navigation principale' })
+      .getByRole('link', { name: 'Documents' })
+      .click();
+    await page.getByRole('link', { name: 'Établir un document' }).click();
+    await desktop.choose('Document', kind);
+    // A kind keeps the source of the one before it, where it has it too.
+    const choice = page.getByText(SOURCES[source], { exact: true });
+    if (await choice.isVisible()) await choice.click();
+    if (source === 'act') {
+      await page.getByRole('radiogroup', { name: 'Mouvements récents' }).getByRole('radio').first().check();
+    } else if (source === 'asset') {
+      await page.getByRole('textbox', { name: 'Ajouter un matériel' }).fill('5CD4310XK0');
+      await page.getByRole('option', { name: /5CD4310XK0/ }).click();
+    } else if (source === 'holder') {
+      await desktop.field('Nom du détenteur').fill('AHOUNOU Bénédicte');
+      await page.keyboard.press('Escape');
+    } else if (kind === 'État des immobilisations') {
+      await desktop.choose('Type de matériel', 'Onduleur');
+    } else if (source === 'period') {
+      const today = new Date().toISOString().slice(0, 10);
+      await page.getByLabel('Du', { exact: true }).fill(today);
+    }
+    await page.getByRole('button', { name: 'Établir le document' }).click();
+    await expect(page.getByRole('heading', { name: 'À propos de ce document' })).toBeVisible();
+    await expect(page.locator('[data-paper-pages]')).toBeVisible();
+    const path = join(profile.directory, `${title}.pdf`);
+    await answerSaveDialog(desktop.application, path);
+    await page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+    await expect(page.getByText('PDF enregistré.').first()).toBeVisible();
+    await expect.poll(() => existsSync(path)).toBe(true);
+    const said = flat(readPdf(path).text);
+    expect(said, kind).toContain('RÉPUBLIQUE DU BÉNIN');
+    expect(said.toUpperCase(), kind).toContain(title);
+    expect(said, kind).toMatch(/N° MND-[A-Z]{2}-\d\d-/);
+    if (source !== 'scope') expect(said.replaceAll(' ', ''), kind).toMatch(/MND-PCP-\d\d-/);
+    keepSample(path, kind);
+  }
+  await look('papers');
+});
+
+function keepSample(path: string, name: string): void {
+  mkdirSync(SAMPLES, { recursive: true });
+  copyFileSync(path, join(SAMPLES, `${name}.pdf`));
+  drawPdf(path, join(SAMPLES, name));
+}
 
 function readIfThere(path: string): string {
   try {
