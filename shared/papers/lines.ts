@@ -7,7 +7,7 @@ import type { Movement } from '../schema/movement.ts';
 import type { PaperAsset } from '../schema/paper.ts';
 import type { FactValue, PaperFacts, PaperLine } from './compose.ts';
 import type { Placeholder } from './fields.ts';
-import { SEVERAL } from './format.ts';
+import { dayOf, SEVERAL } from './format.ts';
 import { PAPER_ATTRIBUTES, PAPER_WORDS, wordFor } from './words.ts';
 
 /** What an id or a code is called. */
@@ -253,7 +253,8 @@ function actValues({ asset, before, entry }: AssetFacts, names: PaperNames): Val
   if (!entry) return {};
   return known({
     mouvement: nameMovement(entry),
-    'date du mouvement': entry.declaredAt,
+    // Entries of one act are milliseconds apart.
+    'date du mouvement': dayOf(entry.declaredAt),
     motif: entry.reason,
     pièce: entry.documentNumber,
     'ancienne structure': before && names.structure(before.structureId),

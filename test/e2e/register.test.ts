@@ -381,6 +381,7 @@ test('W1, W6: each paper of this life is made, numbered and printed to a PDF tha
     expect(said, kind).toContain('RÉPUBLIQUE DU BÉNIN');
     expect(said.toUpperCase(), kind).toContain(title);
     expect(said, kind).toMatch(/N° MND-[A-Z]{2}-\d\d-/);
+    if (source === 'act') expect(said, kind).not.toMatch(/Date [^:]*: divers/);
     if (source !== 'scope') expect(said.replaceAll(' ', ''), kind).toMatch(/MND-PCP-\d\d-/);
     keepSample(path, kind);
   }
