@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { map } from 'rxjs';
 import { Value } from 'typebox/value';
-import { readTypeContent } from '#shared/domain/equipment-types.ts';
+import { type KeepsData, keepsData, readTypeContent } from '#shared/domain/equipment-types.ts';
 import { hasEnded } from '#shared/domain/validity.ts';
 import type { TypeContent } from '#shared/schema/equipment-type.ts';
 import type { Reference } from '#shared/schema/reference.ts';
@@ -26,6 +26,7 @@ export type Directory = {
   nameType(code: string): string;
   /** What the assets of a type have: its nature and characteristics. */
   contentOfType(code: string): TypeContent;
+  readonly keepsData: KeepsData;
   /** Where most records of this desktop belong: the IT department, or else the root. Empty when there is none. */
   readonly usualStructureId: string;
   readonly isReady: boolean;
@@ -57,7 +58,10 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
     const known = new Map(
       (readyValue(references) ?? [])
         .filter(({ kind }) => kind === 'equipment-type')
-        .map((type) => [type.code, { label: type.label, content: readTypeContent(type.content) }]),
+        .map(({ code, label, content }) => [
+          code,
+          { label, content: readTypeContent(content), keepsData: keepsData(code, content) },
+        ]),
     );
     const labels = (wanted: Reference['kind']) =>
       active.filter(({ kind }) => kind === wanted).map(({ label }) => label);
@@ -74,6 +78,7 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
       nameStructure: (id) => (id === undefined ? '' : (structures.byId.get(id)?.name ?? '…')),
       nameSite: (id) => (id === undefined ? '' : (sites.byId.get(id)?.name ?? '…')),
       nameType: (code) => known.get(code)?.label ?? code,
+      keepsData: (code) => known.get(code)?.keepsData ?? keepsData(code, undefined),
       contentOfType: (code) => known.get(code)?.content ?? readTypeContent(undefined),
       usualStructureId: usualOf(structures)?.id ?? '',
       isReady: [structureRows, siteRows, references].every(({ state }) => state !== 'loading'),

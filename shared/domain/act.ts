@@ -3,7 +3,7 @@ import { ASSET_STATUSES, type Asset, HOLDER_KINDS, PHYSICAL_STATES, Wiping } fro
 import { Id, Line, PartialDate, Word } from '../schema/collection.ts';
 import { Repair } from '../schema/movement.ts';
 import { isPartialDate } from './date.ts';
-import { STORES_DATA } from './equipment-types.ts';
+import { type KeepsData, STORES_DATA } from './equipment-types.ts';
 import { ACT_NAMES, type ActField, type ActRule, isOfNature, ruleOf } from './lifecycle.ts';
 import type { Role } from './roles.ts';
 
@@ -75,7 +75,11 @@ export function findActProblems(input: ActInput, role: Role): ActProblem[] {
 }
 
 /** What stands against this act on this very asset. */
-export function findAssetActProblems(asset: Asset, input: ActInput): ActProblem[] {
+export function findAssetActProblems(
+  asset: Asset,
+  input: ActInput,
+  keepsData: KeepsData = (code) => STORES_DATA.has(code),
+): ActProblem[] {
   const rule = ruleOf(input.act);
   if (!isOfNature(input.act, asset.nature) || !rule.from.includes(asset.status)) return [problem('act', 'impossible')];
   if (input.act === 'receipt' && asset.status !== 'in-transit' && !input.documentNumber?.trim()) {
@@ -86,7 +90,7 @@ export function findAssetActProblems(asset: Asset, input: ActInput): ActProblem[
     return [problem('act', 'impossible')];
   }
   // What stores data leaves the State's hands only wiped.
-  const mustBeWiped = rule.requires.includes('wiping') && STORES_DATA.has(asset.typeCode);
+  const mustBeWiped = rule.requires.includes('wiping') && keepsData(asset.typeCode);
   return mustBeWiped && !input.wiping && !asset.wiping ? [problem('wiping', 'required')] : [];
 }
 

@@ -146,6 +146,14 @@ export const TYPE_ATTRIBUTES: Readonly<Record<string, readonly AttributeDefiniti
   DDE: [number('storageGb', 'Capacité', 'Go'), flag('diskEncryption', 'Chiffrement du disque')],
 };
 
+/** Whether the assets of a type keep data of their own, and leave the State's hands only wiped. */
+export type KeepsData = (typeCode: string) => boolean;
+
+/** By what the type says, or where it says nothing, by the list that ships. */
+export function keepsData(typeCode: string, content: unknown): boolean {
+  return Value.Check(TypeContent, content) ? content.storesData === true : STORES_DATA.has(typeCode);
+}
+
 /** What a type says of its assets; one that says nothing, or nothing that can be read, is hardware without characteristics. */
 export function readTypeContent(content: unknown): TypeContent {
   return Value.Check(TypeContent, content) ? content : { nature: 'hardware', attributes: [] };

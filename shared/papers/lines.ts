@@ -1,5 +1,4 @@
 import type { Depreciation } from '../domain/depreciation.ts';
-import { STORES_DATA } from '../domain/equipment-types.ts';
 import { type FieldChange, replayChanges } from '../domain/journal.ts';
 import type { Act } from '../domain/lifecycle.ts';
 import type { Asset, AssetStatus, HolderKind } from '../schema/asset.ts';
@@ -17,6 +16,7 @@ export type PaperNames = {
   shortStructure(id: string): string;
   site(id: string): string;
   type(code: string): string;
+  keepsData(typeCode: string): boolean;
 };
 
 /** An asset on a paper, with what the act of the paper made of it. */
@@ -34,7 +34,7 @@ type Values = PaperFacts['values'];
 export function assetLine({ asset, before, entry, depreciation }: AssetFacts, names: PaperNames): PaperLine {
   const former = before && entry?.kind !== 'creation' ? before : undefined;
   return {
-    storesData: STORES_DATA.has(asset.typeCode),
+    storesData: names.keepsData(asset.typeCode),
     cells: known({
       ...identityCells(asset, names),
       brandModel: [asset.brand, asset.model].filter(Boolean).join(' '),
@@ -78,7 +78,7 @@ export function movementLine(
   // What one piece of a consumable cost is not known.
   const amount = entry.quantity === undefined ? asset.acquisitionValue : undefined;
   return {
-    storesData: STORES_DATA.has(asset.typeCode),
+    storesData: names.keepsData(asset.typeCode),
     cells: known({
       ...identityCells(asset, names),
       movementDate: entry.declaredAt,

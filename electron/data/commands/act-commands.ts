@@ -10,6 +10,7 @@ import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { requireAsset } from './assets.ts';
 import { requireStorableText } from './storable-text.ts';
+import { dataKeepers } from './types.ts';
 
 /** Does one act on all the assets, or on none (SPEC A4, A8). */
 export function performAct(register: Register, input: ActInput): CommandOutput['performAct'] {
@@ -48,7 +49,7 @@ export function actOnAsset(
   input: ActInput,
   actId: string,
 ): void {
-  const [problem] = findAssetActProblems(before, input);
+  const [problem] = findAssetActProblems(before, input, dataKeepers(register));
   if (problem) throw refusal(problem, { reference: before.reference, ...possibilities(before, identity) });
   changeAsset(register, before, applyAct(before, input), {
     kind: 'act',

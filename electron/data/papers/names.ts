@@ -1,4 +1,4 @@
-import { readTypeContent } from '#shared/domain/equipment-types.ts';
+import { keepsData, readTypeContent } from '#shared/domain/equipment-types.ts';
 import type { PaperNames } from '#shared/papers/lines.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import type { Site } from '#shared/schema/site.ts';
@@ -35,6 +35,10 @@ export class Names implements PaperNames {
 
   type(code: string): string {
     return this.#types.get(code)?.label ?? code;
+  }
+
+  keepsData(code: string): boolean {
+    return keepsData(code, this.#types.get(code)?.content);
   }
 
   /** Duration of use that an administrator gave a type. */

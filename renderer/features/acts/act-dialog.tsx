@@ -5,6 +5,7 @@ import type { Role } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { useActNotice } from '../../store/act-notice.tsx';
+import { useDirectory } from '../../store/directory.tsx';
 import { useSession } from '../../store/session.tsx';
 import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
@@ -68,15 +69,16 @@ type ActFormProps = Omit<ActDialogProps, 'onDone'> & {
 function ActForm({ act, assets, role, stock, onClose, onDone }: ActFormProps) {
   const { t } = useText();
   const { announce } = useActNotice();
+  const { keepsData } = useDirectory();
   const { run, isRunning, error } = useCommand('performAct');
   const [values, setValues] = useState<ActValues>(() =>
-    proposeValues(act, assets, { stock, today: new Date().toISOString().slice(0, 10) }),
+    proposeValues(act, assets, { stock, today: new Date().toISOString().slice(0, 10) }, keepsData),
   );
   const [isChecked, setChecked] = useState(false);
   const [focusRequest, setFocusRequest] = useState(0);
-  const asked = useMemo(() => askedFields(act, assets), [act, assets]);
-  const problems = findValueProblems(act, assets, values, role);
-  const input = toActInput(act, assets, values);
+  const asked = useMemo(() => askedFields(act, assets, keepsData), [act, assets, keepsData]);
+  const problems = findValueProblems(act, assets, values, role, keepsData);
+  const input = toActInput(act, assets, values, keepsData);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a refused confirmation moves the focus.
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { type ActInput, type ActProblem, findActProblems, findAssetActProblems } from '#shared/domain/act.ts';
-import { STORES_DATA } from '#shared/domain/equipment-types.ts';
+import { type KeepsData, STORES_DATA } from '#shared/domain/equipment-types.ts';
 import { type Act, type ActField, ruleOf } from '#shared/domain/lifecycle.ts';
 import type { Role } from '#shared/domain/roles.ts';
 import { ASSET_STATUSES, type Asset, HOLDER_KINDS, PHYSICAL_STATES } from '#shared/schema/asset.ts';
@@ -105,19 +105,22 @@ export function repairValues(act: Act): readonly ActValueName[] {
   return act === 'repair' || act === 'repair-end' || act === 'intervention' ? REPAIR[act] : NO_REPAIR;
 }
 
+/** Which types keep data where the register's own lists are not asked. */
+const BY_DEFAULT: KeepsData = (code) => STORES_DATA.has(code);
+
 /** What an act asks for about these assets: a certificate of wiping only where data was kept and is not wiped yet. */
-export function askedFields(act: Act, assets: readonly Asset[]): ReadonlyMap<ActField, 'required' | 'optional'> {
+export function askedFields(
+  act: Act,
+  assets: readonly Asset[],
+  keepsData: KeepsData = BY_DEFAULT,
+): ReadonlyMap<ActField, 'required' | 'optional'> {
   const { requires, accepts } = ruleOf(act);
   const asked = new Map<ActField, 'required' | 'optional'>([
     ...requires.map((field) => [field, 'required'] as const),
     ...accepts.map((field) => [field, 'optional'] as const),
   ]);
-  if (!assets.some(isUnwiped)) asked.delete('wiping');
+  if (!assets.some(({ typeCode, wiping }) => keepsData(typeCode) && !wiping)) asked.delete('wiping');
   return asked;
-}
-
-function isUnwiped({ typeCode, wiping }: Asset): boolean {
-  return STORES_DATA.has(typeCode) && !wiping;
 }
 
 export type Place = { readonly structureId: string; readonly siteId: string; readonly room?: string };
@@ -127,8 +130,9 @@ export function proposeValues(
   act: Act,
   assets: readonly Asset[],
   { stock, today }: { readonly stock: Place | undefined; readonly today: string },
+  keepsData: KeepsData = BY_DEFAULT,
 ): ActValues {
-  const asked = askedFields(act, assets);
+  const asked = askedFields(act, assets, keepsData);
   const common = (field: 'physicalState' | 'structureId' | 'siteId' | 'destinationStructureId') => {
     const values = new Set(assets.map((asset) => asset[field] ?? ''));
     return values.size === 1 ? ([...values][0] ?? '') : '';
@@ -150,8 +154,13 @@ export function proposeValues(
 }
 
 /** The act these values stand for. A date that cannot be read stays as typed, for the rules to refuse. */
-export function toActInput(act: Act, assets: readonly Asset[], values: ActValues): ActInput {
-  const asked = askedFields(act, assets);
+export function toActInput(
+  act: Act,
+  assets: readonly Asset[],
+  values: ActValues,
+  keepsData: KeepsData = BY_DEFAULT,
+): ActInput {
+  const asked = askedFields(act, assets, keepsData);
   const text = (name: Exclude<ActValueName, 'cost' | 'quantity'>) => values[name].trim() || undefined;
   const date = (name: 'returnDate' | 'nextDate' | 'wipingDate' | 'expiryDate') => {
     const typed = text(name);
@@ -213,9 +222,10 @@ export function findValueProblems(
   assets: readonly Asset[],
   values: ActValues,
   role: Role,
+  keepsData: KeepsData = BY_DEFAULT,
 ): Partial<Record<ActValueName, ValueProblem>> {
-  const input = toActInput(act, assets, values);
-  const onAssets = assets.flatMap((asset) => findAssetActProblems(asset, input));
+  const input = toActInput(act, assets, values, keepsData);
+  const onAssets = assets.flatMap((asset) => findAssetActProblems(asset, input, keepsData));
   const found = [...findActProblems(input, role), ...onAssets].flatMap((problem) => {
     const name = valueNameOf(problem, act);
     return name && (problem.problem === 'required' || problem.problem === 'bad-date')

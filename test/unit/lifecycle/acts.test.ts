@@ -292,3 +292,25 @@ describe('acts on the register', () => {
     );
   }, 30_000);
 });
+
+describe('what keeps data', () => {
+  const withType = (register: Register, code: string, content: unknown) => {
+    const id = '00000000-0000-4000-8000-0000000000c1';
+    const type = { id, ministryId: MINISTRY_ID, kind: 'equipment-type', code, label: 'x', active: true, content };
+    register.table('references').put([type], 'endpoint');
+  };
+
+  test.each([
+    ['a type that an administrator added leaves only wiped where he said so', 'NAS', true, true],
+    ['one of which he said that it keeps none leaves as it is', 'PCP', false, false],
+  ])('A4: %s', (_, typeCode, storesData, isRefused) => {
+    const register = open();
+    withType(register, typeCode, { nature: 'hardware', storesData, attributes: [] });
+    const [id = ''] = add(register, 1, typeCode);
+    const { wiping: _wiping, ...input } = inputFor('handover', [id]);
+    const act = () => performAct(register, input);
+    if (isRefused) expect(act).toThrowError(expect.objectContaining({ code: 'COMMAND_INVALID' }));
+    else expect(act).not.toThrow();
+    expect(requireAsset(register, id).status).toBe(isRefused ? 'in-stock' : 'transferred');
+  });
+});
