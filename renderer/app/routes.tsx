@@ -10,6 +10,7 @@ import { AsAtScreen } from '../features/as-at/as-at-screen.tsx';
 import { AssetScreen } from '../features/asset/asset-screen.tsx';
 import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/asset-form/asset-form-screen.tsx';
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
+import { DashboardScreen } from '../features/dashboard/dashboard-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { FollowScreen } from '../features/journal/follow-screen.tsx';
@@ -36,6 +37,7 @@ export function Routes() {
           <EnrolmentScreen onLater={() => setLater(true)} />
         )}
       </Route>
+      <Route path={paths.dashboard} component={DashboardScreen} />
       <Route path={paths.newAsset}>
         <NewAssetScreen />
       </Route>

@@ -4,6 +4,7 @@ import type { Nature } from '#shared/schema/asset.ts';
 /** Addresses of the screens, behind the `#` of the page. */
 export const paths = {
   assets: '/',
+  dashboard: '/dashboard',
   newAsset: '/assets/new',
   newAssetOf: (nature: Nature) => `/assets/new/${nature}`,
   asset: (id: string) => `/assets/${id}`,

@@ -1,4 +1,5 @@
 import { acts } from './en/acts.ts';
+import { dashboard } from './en/dashboard.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
 import { asAt, journal } from './en/journal.ts';
@@ -20,6 +21,7 @@ export const en: Catalogue = {
   assetForm,
   assetList,
   common,
+  dashboard,
   domain,
   enrolment,
   errors,

@@ -1,4 +1,5 @@
 import { acts } from './fr/acts.ts';
+import { dashboard } from './fr/dashboard.ts';
 import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
 import { asAt, journal } from './fr/journal.ts';
@@ -20,6 +21,7 @@ export const fr = {
   assetForm,
   assetList,
   common,
+  dashboard,
   domain,
   enrolment,
   errors,

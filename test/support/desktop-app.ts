@@ -62,7 +62,15 @@ export class DesktopApp {
   }
 
   async goTo(
-    screen: 'Actifs' | 'Registre à une date' | 'Journal' | 'Importer' | 'Transferts' | 'Synchronisation' | 'Paramètres',
+    screen:
+      | 'Tableau de bord'
+      | 'Actifs'
+      | 'Registre à une date'
+      | 'Journal'
+      | 'Importer'
+      | 'Transferts'
+      | 'Synchronisation'
+      | 'Paramètres',
   ): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Navigation principale' })

@@ -11,6 +11,7 @@ import {
   IconFiles,
   IconKeyboard,
   IconLanguage,
+  IconLayoutDashboard,
   IconList,
   IconLock,
   IconPlus,
@@ -176,6 +177,7 @@ function useActions(onHelp: () => void): readonly Action[] {
       : []),
     { label: label('asAt'), icon: <IconCalendarTime {...ICON} />, run: go(paths.asAt) },
     { label: label('journal'), icon: <IconShieldCheck {...ICON} />, run: go(paths.journal) },
+    { label: label('dashboard'), icon: <IconLayoutDashboard {...ICON} />, run: go(paths.dashboard) },
     { label: label('list'), icon: <IconList {...ICON} />, run: go(paths.assets) },
     { label: label('papers'), icon: <IconFiles {...ICON} />, run: go(paths.papers) },
     ...(may('paper.issue')
@@ -222,6 +224,7 @@ type ActionName =
   | 'newSeries'
   | 'asAt'
   | 'journal'
+  | 'dashboard'
   | 'list'
   | 'papers'
   | 'newPaper'

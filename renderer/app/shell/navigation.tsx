@@ -12,6 +12,7 @@ import {
   IconFileImport,
   IconFiles,
   IconKeyboard,
+  IconLayoutDashboard,
   IconMoon,
   IconRefresh,
   IconSettings,
@@ -27,8 +28,10 @@ import { useSession } from '../../store/session.tsx';
 import { LANGUAGES } from '../../text/i18n.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './shell.module.css';
+import { UrgentCount } from './urgent-count.tsx';
 
 const LINKS = [
+  { name: 'dashboard', path: paths.dashboard, Icon: IconLayoutDashboard },
   { name: 'assets', path: paths.assets, Icon: IconStack2 },
   { name: 'papers', path: paths.papers, Icon: IconFiles },
   { name: 'asAt', path: paths.asAt, Icon: IconCalendarTime },
@@ -58,6 +61,7 @@ export function Navigation({ onHelp }: { readonly onHelp: () => void }) {
         >
           <Icon size={19} stroke={1.7} aria-hidden="true" />
           {t(`shell.nav.${name}`)}
+          {name === 'dashboard' && <UrgentCount />}
         </Link>
       ))}
       <div className={classes.tools}>

@@ -48,6 +48,7 @@ export function FilterPanel() {
         position="right"
         size={400}
         title={t('list.panel.title')}
+        styles={{ title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } }}
         closeButtonProps={{ 'aria-label': t('common.close') }}
         attributes={{ header: { role: 'presentation' } }}
         // The list beside it shows what is chosen at once.

@@ -90,7 +90,7 @@ export const list: typeof french = {
     title: 'More filters',
     done: 'See the list',
     any: 'Any',
-    date: '2026 or 31/12/2026',
+    date: '31/12/2026',
     words: 'Beginning of words',
     endsIn: 'Due',
     after: 'Ends from',

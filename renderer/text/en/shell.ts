@@ -7,6 +7,7 @@ export const shell: typeof frenchShell = {
   skipToContent: 'Skip to content',
   navigation: 'Main navigation',
   nav: {
+    dashboard: 'Dashboard',
     assets: 'Assets',
     papers: 'Papers',
     asAt: 'Register as at a day',
@@ -35,6 +36,7 @@ export const shell: typeof frenchShell = {
   },
   language: 'Language',
   palette: {
+    dashboard: 'See the dashboard',
     title: 'Command palette',
     open: 'Open the command palette',
     placeholder: 'An action, or an asset: reference, serial number, designation…',

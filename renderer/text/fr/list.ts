@@ -89,7 +89,7 @@ export const list = {
     title: 'Autres filtres',
     done: 'Voir la liste',
     any: 'Indifférent',
-    date: '2026 ou 31/12/2026',
+    date: '31/12/2026',
     words: 'Début des mots',
     endsIn: 'Échéance',
     after: 'Finit à partir du',

@@ -6,6 +6,7 @@ export const shell = {
   skipToContent: 'Aller au contenu',
   navigation: 'Navigation principale',
   nav: {
+    dashboard: 'Tableau de bord',
     assets: 'Actifs',
     papers: 'Documents',
     asAt: 'Registre à une date',
@@ -34,6 +35,7 @@ export const shell = {
   },
   language: 'Langue',
   palette: {
+    dashboard: 'Voir le tableau de bord',
     title: 'Palette de commandes',
     open: 'Ouvrir la palette de commandes',
     placeholder: 'Une action, ou un actif : référence, n° de série, désignation…',

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { AssetFilter, GroupField } from '#shared/protocol/asset-list.ts';
+import { paths } from '../../components/paths.ts';
+import { useListView } from '../../store/list-view.tsx';
+
+type ListLinkProps = {
+  readonly filter: AssetFilter;
+  readonly groupBy?: GroupField;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+};
+
+/** Opens the list of the assets that a figure counts. */
+export function ListLink({ filter, groupBy, className, children }: ListLinkProps) {
+  const { show } = useListView();
+  const [, navigate] = useLocation();
+  const open = () => {
+    show({ filter, ...(groupBy && { groupBy }) });
+    navigate(paths.assets);
+  };
+  return (
+    <button type="button" className={className} onClick={open}>
+      {children}
+    </button>
+  );
+}
