@@ -40,6 +40,7 @@ const ROWS = [
       'rxdb',
       'rxjs',
       'uqr',
+      'fflate',
       VALIDATION,
     ],
   },
