@@ -45,11 +45,17 @@ const ROWS = [
     ],
   },
   { from: 'electron/preload/', may: ['electron/preload/', 'shared/protocol/', 'electron'] },
-  { from: 'electron/main/', may: ['electron/main/', 'shared/', 'electron', 'node:*', VALIDATION] },
+  // What both processes do alike with a passphrase.
+  { from: 'electron/custody/', may: ['electron/custody/', 'shared/', 'node:*', VALIDATION] },
+  {
+    from: 'electron/main/',
+    may: ['electron/main/', 'electron/custody/', 'shared/', 'electron', 'node:*', VALIDATION],
+  },
   {
     from: 'electron/data/',
     may: [
       'electron/data/',
+      'electron/custody/',
       'shared/',
       'node:*',
       'rxdb',

@@ -15,6 +15,21 @@ globalThis.crypto ??= webcrypto as Crypto; // Node's own implementation of the s
 type MessagePortMain = Electron.MessagePortMain;
 
 let service: RegisterService | undefined;
+let lastQuestion = 0;
+const verifications = new Map<number, (isRight: boolean) => void>();
+
+/** Main keeps what the passphrase opens: it alone can tell. */
+function verifyPassphrase(passphrase: string): Promise<boolean> {
+  lastQuestion += 1;
+  const questionId = lastQuestion;
+  tell({ type: 'verify-passphrase', questionId, passphrase });
+  return new Promise((resolve) => verifications.set(questionId, resolve));
+}
+
+function noteVerified({ questionId, isRight }: Extract<ControlRequest, { type: 'passphrase-verified' }>): void {
+  verifications.get(questionId)?.(isRight);
+  verifications.delete(questionId);
+}
 const hosts = new Set<DataPortHost>();
 
 function tell(event: ControlEvent): void {
@@ -28,7 +43,7 @@ function open(request: Extract<ControlRequest, { type: 'open' }>): void {
   try {
     const connection = openRegister({ directory, key, create, onStep: (step) => tell({ type: 'opening', step }) });
     try {
-      service = new RegisterService(new Register(connection));
+      service = new RegisterService(new Register(connection), { verifyPassphrase });
     } catch (error) {
       // Gives the profile back: a backup may have to take this file's place.
       connection.close();
@@ -109,6 +124,9 @@ function handle(request: ControlRequest, ports: readonly MessagePortMain[]): voi
       break;
     case 'restore-backup':
       restore(request);
+      break;
+    case 'passphrase-verified':
+      noteVerified(request);
       break;
     case 'close':
       void close();

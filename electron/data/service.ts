@@ -32,6 +32,7 @@ import { HttpClient } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
 import { findAlerts, getDashboard } from './search/dashboard.ts';
 import { findTwins } from './search/twins.ts';
+import { LicenceKeys } from './secrets/licence-keys.ts';
 import { makeTransferReceipt, readTransfer, receiveTransfer } from './transfers/receive.ts';
 import { confirmTransfer, getTransfers, makeTransferFile } from './transfers/send.ts';
 
@@ -40,6 +41,11 @@ type CommandHandlers = {
 };
 type QuestionHandlers = { readonly [Name in QuestionName]: (input: QuestionInput<Name>) => QuestionOutput[Name] };
 
+type ServiceOptions = {
+  /** Whether this is the passphrase of the register; without it no licence key is ever kept. */
+  readonly verifyPassphrase?: (passphrase: string) => Promise<boolean>;
+};
+
 /** Everything that runs on one open register: commands, questions, replication. Windows attach to it through ports. */
 export class RegisterService {
   readonly register: Register;
@@ -47,14 +53,16 @@ export class RegisterService {
   readonly questions: QuestionHandlers;
   readonly replicator: Replicator;
   readonly #client = new HttpClient();
+  readonly #licenceKeys: LicenceKeys;
   readonly #listeners = new Set<(event: PortEvent) => void>();
   readonly #stopWatching: () => void;
   #isTidied = false;
   /** The running check of the journal; an older one stops. */
   #journalCheck = 0;
 
-  constructor(register: Register) {
+  constructor(register: Register, { verifyPassphrase }: ServiceOptions = {}) {
     this.register = register;
+    this.#licenceKeys = new LicenceKeys(register, verifyPassphrase);
     this.replicator = new Replicator(register, new Endpoint(this.#client), (state) =>
       this.#publish({ event: 'sync', state }),
     );
@@ -70,6 +78,8 @@ export class RegisterService {
       mergeAssets: (input) => mergeAssets(register, input),
       performAct: (input) => performAct(register, input),
       undoAct: (input) => undoAct(register, input),
+      writeLicenceKey: (input) => this.#licenceKeys.write(input),
+      revealLicenceKey: (input) => this.#licenceKeys.reveal(input),
       attachAssets: (input) => attachAssets(register, input),
       detachAsset: (input) => detachAsset(register, input),
       issuePaper: (input) => issuePaper(register, input),
@@ -110,6 +120,7 @@ export class RegisterService {
       readTransfer: (input) => readTransfer(register, input),
       makeTransferReceipt: (input) => makeTransferReceipt(register, input),
       findTwins: ({ id }) => findTwins(register, id),
+      hasLicenceKey: ({ assetId }) => this.#licenceKeys.has(assetId),
       findLinked: ({ kind, id, ...stretch }) => register.linkIndex.find(kind, id, stretch),
       countLinked: ({ kind, ids }) => register.linkIndex.count(kind, ids),
       getStocks: ({ ids }) => register.stockIndex.ofAll(ids),

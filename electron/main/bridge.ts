@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError, type Result, toErrorData } from '#shared/domain/errors.ts';
 import { BRIDGE_CHANNELS } from '#shared/protocol/desktop-bridge.ts';
+import type { ClipboardGuard } from './clipboard-guard.ts';
 import type { Desktop } from './desktop.ts';
 import { type PreferencesFile, PreferencesShape } from './preferences.ts';
 import { printPage, savePdf } from './print.ts';
@@ -17,8 +18,14 @@ const PdfInput = Type.Object(
   { additionalProperties: false },
 );
 
+type Served = {
+  readonly desktop: Desktop;
+  readonly preferences: PreferencesFile;
+  readonly clipboardGuard: ClipboardGuard;
+};
+
 /** The other end of `window.desktop`: the one place that listens to windows, and only to our own pages. */
-export function serveBridge(desktop: Desktop, preferences: PreferencesFile, origin: string): void {
+export function serveBridge({ desktop, preferences, clipboardGuard }: Served, origin: string): void {
   const isOurs = (event: IpcMainEvent | IpcMainInvokeEvent) => event.senderFrame?.url.startsWith(`${origin}/`) ?? false;
 
   function handle<Schema extends TSchema>(
@@ -67,6 +74,10 @@ export function serveBridge(desktop: Desktop, preferences: PreferencesFile, orig
     ok: true,
     value: await printPage(sender, input),
   }));
+  handle(BRIDGE_CHANNELS.clearClipboardLater, nothing, async () => {
+    await clipboardGuard.clearLater();
+    return { ok: true, value: null };
+  });
   ipcMain.on(BRIDGE_CHANNELS.openDataPort, (event, nonce: unknown) => {
     if (isOurs(event) && typeof nonce === 'string' && nonce.length <= 100) desktop.connectWindow(event.sender, nonce);
   });

@@ -186,9 +186,28 @@ export class Desktop {
         log(event.type, { code: event.error.code });
         this.#setState({ kind: 'failed', error: event.error });
         return;
+      case 'verify-passphrase':
+        void this.#verifyPassphrase(event);
+        return;
       case 'closed':
         return;
     }
+  }
+
+  /** Answers the process that asked; a key that was unwrapped for it is forgotten at once. */
+  async #verifyPassphrase({
+    questionId,
+    passphrase,
+  }: Extract<ControlEvent, { type: 'verify-passphrase' }>): Promise<void> {
+    const asking = this.#process;
+    const isRight = await this.#options.custody.unlock(passphrase).then(
+      ({ key }) => {
+        key.fill(0);
+        return true;
+      },
+      () => false,
+    );
+    if (asking === this.#process) asking?.send({ type: 'passphrase-verified', questionId, isRight });
   }
 
   #noteOpened(): void {

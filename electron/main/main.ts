@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, safeStorage } from 'electron';
+import { app, BrowserWindow, clipboard, safeStorage } from 'electron';
 import { serveBridge } from './bridge.ts';
+import { ClipboardGuard } from './clipboard-guard.ts';
 import { Desktop } from './desktop.ts';
 import { KeyCustody, type Keychain } from './key-custody.ts';
 import { createLog } from './log.ts';
@@ -50,7 +51,8 @@ async function start(profileDirectory: string): Promise<void> {
   hardenSession();
   const address = devServer() ?? `${PAGES_ORIGIN}/index.html`;
   const origin = devServer() ? new URL(address).origin : PAGES_ORIGIN;
-  serveBridge(desktop, preferences, origin);
+  const clipboardGuard = new ClipboardGuard(clipboard);
+  serveBridge({ desktop, preferences, clipboardGuard }, origin);
 
   const open = () => {
     const window = createWindow(address);
@@ -71,7 +73,7 @@ async function start(profileDirectory: string): Promise<void> {
   app.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void desktop.close().finally(() => {
+    void Promise.allSettled([desktop.close(), clipboardGuard.clearNow()]).finally(() => {
       isClosed = true;
       log('stopped');
       // A second quit within the refused one would be ignored.

@@ -19,6 +19,7 @@ const bridge: DesktopBridge = {
   openDataPort: (nonce) => ipcRenderer.send(BRIDGE_CHANNELS.openDataPort, nonce),
   savePdf: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.savePdf, input),
   print: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.print, input),
+  clearClipboardLater: () => ipcRenderer.invoke(BRIDGE_CHANNELS.clearClipboardLater),
   quit: () => ipcRenderer.send(BRIDGE_CHANNELS.quit),
 };
 

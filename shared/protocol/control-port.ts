@@ -13,6 +13,8 @@ export type ControlRequest =
   | { readonly type: 'enrolment'; readonly server: string; readonly code?: string; readonly deviceName: string }
   /** Comes with one transferred MessagePort: the data port of a window. */
   | { readonly type: 'connect-window' }
+  /** The answer to `verify-passphrase`. */
+  | { readonly type: 'passphrase-verified'; readonly questionId: number; readonly isRight: boolean }
   | { readonly type: 'close' };
 
 export type ControlEvent =
@@ -25,4 +27,6 @@ export type ControlEvent =
   | { readonly type: 'failed'; readonly error: ErrorData }
   | { readonly type: 'backups'; readonly requestId: number; readonly backups: readonly BackupInfo[] }
   | { readonly type: 'backup-restored'; readonly requestId: number; readonly error?: ErrorData }
+  /** Whether this is the passphrase of the register: only main has what it opens. */
+  | { readonly type: 'verify-passphrase'; readonly questionId: number; readonly passphrase: string }
   | { readonly type: 'closed' };

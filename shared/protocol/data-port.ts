@@ -15,6 +15,12 @@ import {
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list.ts';
 import { DASHBOARD_QUESTIONS, type DashboardQuestionOutput } from './dashboard.ts';
+import {
+  LICENCE_KEY_COMMANDS,
+  LICENCE_KEY_QUESTIONS,
+  type LicenceKeyCommandOutput,
+  type LicenceKeyQuestionOutput,
+} from './licence-keys.ts';
 import { LINK_COMMANDS, LINK_QUESTIONS, type LinkCommandOutput, type LinkQuestionOutput } from './links.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
@@ -89,6 +95,7 @@ export const COMMANDS = {
   performAct: ActInput,
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
+  ...LICENCE_KEY_COMMANDS,
   ...LINK_COMMANDS,
   ...PAPER_COMMANDS,
   ...VIEW_COMMANDS,
@@ -198,6 +205,7 @@ export type JournalCheck = {
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
 export type CommandOutput = PaperCommandOutput &
+  LicenceKeyCommandOutput &
   LinkCommandOutput &
   ViewCommandOutput &
   TransferCommandOutput &
@@ -253,6 +261,7 @@ export const QUESTIONS = {
   ),
   /** Records that bear the serial or inventory number of this one. */
   findTwins: Type.Object({ id: Id }, { additionalProperties: false }),
+  ...LICENCE_KEY_QUESTIONS,
   ...LINK_QUESTIONS,
   ...PAPER_QUESTIONS,
   ...TRANSFER_QUESTIONS,
@@ -304,6 +313,7 @@ export type SyncState = {
 export type EndpointState = 'local' | 'refused' | 'received';
 
 export type QuestionOutput = PaperQuestionOutput &
+  LicenceKeyQuestionOutput &
   LinkQuestionOutput &
   ListQuestionOutput &
   DashboardQuestionOutput &

@@ -19,6 +19,7 @@ export const BRIDGE_CHANNELS = {
   dataPort: 'desktop:data-port',
   savePdf: 'desktop:save-pdf',
   print: 'desktop:print',
+  clearClipboardLater: 'desktop:clear-clipboard-later',
   quit: 'desktop:quit',
 } as const;
 
@@ -97,5 +98,7 @@ export type DesktopBridge = {
   savePdf(input: { readonly name: string; readonly isLandscape: boolean }): Promise<Result<PrintOutcome>>;
   /** The same through the system's print dialog. */
   print(input: { readonly isLandscape: boolean }): Promise<Result<PrintOutcome>>;
+  /** Empties the clipboard in a minute, and when the program ends, unless something else was copied since. */
+  clearClipboardLater(): Promise<Result<null>>;
   quit(): void;
 };

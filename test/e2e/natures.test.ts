@@ -1,10 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, test } from '@playwright/test';
-import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
+import { DesktopApp, makeProfile, PASSPHRASE, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
 
 const COMPUTERS = ['5CG0482KX', '5CG0483KX', '5CG0484KX'] as const;
 const LICENCE = 'Office LTSC 2024';
+const KEY = 'VK7JG-NPHTM-C97JM-9MPGT-3V66T';
 const TONER = 'Toner HP 59A';
 
 let endpoint: EndpointProcess;
@@ -150,6 +151,38 @@ test('A11: a licence with two seats, used by three computers, shows that it is e
   await expect(page.getByText('Lien retiré.')).toBeVisible();
 });
 
+test('L4: a key is kept, shown to the passphrase alone, and masked again', async () => {
+  const { page } = desktop;
+  const key = section('Clé de licence');
+  await key.getByRole('button', { name: 'Garder une clé' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Clé' }).fill(KEY);
+  await dialog.getByLabel('Phrase secrète du registre').fill('autre chose');
+  await dialog.getByRole('button', { name: 'Garder une clé' }).click();
+  await expect(dialog).toContainText('Cette phrase secrète n’est pas la bonne');
+  await expectAccessible();
+  await desktop.picture('natures-key-refused');
+  await dialog.getByLabel('Phrase secrète du registre').fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: 'Garder une clé' }).click();
+  await expect(key).toContainText('Clé masquée');
+  await key.getByRole('button', { name: 'Afficher' }).click();
+  await dialog.getByLabel('Phrase secrète du registre').fill('autre chose');
+  await dialog.getByRole('button', { name: 'Afficher' }).click();
+  await expect(dialog).toContainText('Cette phrase secrète n’est pas la bonne');
+  await expect(page.getByText(KEY)).toHaveCount(0);
+  await dialog.getByLabel('Phrase secrète du registre').fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: 'Afficher' }).click();
+  await expect(key).toContainText(KEY);
+  await expect(key).toContainText(/Masquée dans \d+ secondes/);
+  await expectAccessible();
+  await desktop.picture('natures-key');
+  await key.getByRole('button', { name: 'Copier' }).click();
+  await expect(page.getByText('Clé copiée.')).toBeVisible();
+  expect(await desktop.application.evaluate(({ clipboard }) => clipboard.readText())).toBe(KEY);
+  await key.getByRole('button', { name: 'Masquer' }).click();
+  await expect(page.getByText(KEY)).toHaveCount(0);
+});
+
 test('A10: a toner is supplied, issued, counted and one act is taken back; no more goes out than there is', async () => {
   const { page } = desktop;
   await openForm('Consommable');
@@ -219,6 +252,9 @@ test('L1, L3: a component, its licence and contract, and an intervention stand o
   await expectAccessible();
   await desktop.picture('natures-links');
   await desktop.resize(1920, 1080);
+  await links.scrollIntoViewIfNeeded();
   await desktop.picture('natures-links-wide');
-  await desktop.resize(1366, 768);
+  await page.getByRole('button', { name: 'Passer à l’apparence sombre' }).click();
+  await expectAccessible();
+  await desktop.picture('natures-links-dark');
 });

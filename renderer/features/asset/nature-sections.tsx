@@ -2,6 +2,7 @@ import type { Asset } from '#shared/schema/asset.ts';
 import { DepreciationSection } from './depreciation-section.tsx';
 import { LinksSection } from './hardware-sections.tsx';
 import { InterventionSection } from './intervention-section.tsx';
+import { LicenceKeySection } from './licence-key-section.tsx';
 import { CoveredSection, SeatsSection } from './licence-sections.tsx';
 import { StockSection } from './stock-section.tsx';
 
@@ -11,7 +12,12 @@ type AssetProps = { readonly asset: Asset };
 export function LeadingSections({ asset }: AssetProps) {
   switch (asset.nature) {
     case 'licence':
-      return <SeatsSection asset={asset} />;
+      return (
+        <>
+          <SeatsSection asset={asset} />
+          <LicenceKeySection asset={asset} />
+        </>
+      );
     case 'consumable':
       return <StockSection asset={asset} />;
     case 'contract':

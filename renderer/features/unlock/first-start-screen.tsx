@@ -4,10 +4,10 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import type { ErrorData } from '#shared/domain/errors.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { GateLayout } from '../../components/gate-layout.tsx';
+import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { useText } from '../../text/use-text.ts';
 import { DemonstrationBanner } from './demonstration-banner.tsx';
-import { PassphraseField } from './passphrase-field.tsx';
 import { estimateStrength, STRENGTH_LEVELS, type StrengthLevel } from './passphrase-strength.ts';
 
 const MIN_LENGTH = 8;

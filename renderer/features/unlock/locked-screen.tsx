@@ -4,10 +4,10 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import type { ErrorData, Result } from '#shared/domain/errors.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { GateLayout } from '../../components/gate-layout.tsx';
+import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { useText } from '../../text/use-text.ts';
 import { DemonstrationBanner } from './demonstration-banner.tsx';
-import { PassphraseField } from './passphrase-field.tsx';
 
 /** Opens an existing register (SPEC K1, K2). */
 export function LockedScreen({ hasKeychain }: { readonly hasKeychain: boolean }) {

@@ -5,6 +5,7 @@ import { journalActs } from './0003-journal-acts.ts';
 import { journalValues } from './0004-journal-values.ts';
 import { papers } from './0005-papers.ts';
 import { linksAndStocks } from './0006-links-and-stocks.ts';
+import { licenceKeys } from './0007-licence-keys.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   journalValues,
   papers,
   linksAndStocks,
+  licenceKeys,
 ];

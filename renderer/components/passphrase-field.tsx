@@ -1,5 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core';
-import { useText } from '../../text/use-text.ts';
+import { useText } from '../text/use-text.ts';
 
 /** A passphrase that can be looked at: a long one is easily mistyped. */
 export function PassphraseField(props: PasswordInputProps) {
