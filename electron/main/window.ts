@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { BrowserWindow, session } from 'electron';
 import { PAGES_ORIGIN } from './pages.ts';
 
+/** Writing text to the clipboard at a click: what the copy buttons need. Reading it is not among them. */
+const GRANTED = 'clipboard-sanitized-write';
+
 /** What a page may never do: leave, open windows, ask for devices, attach a webview. */
 export function hardenSession(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === GRANTED));
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === GRANTED);
 }
 
 export function createWindow(address: string): BrowserWindow {
