@@ -71,11 +71,14 @@ export function formatSigned(value: number): string {
 /** Units that the forms propose, which take an s; another is printed as it was written. */
 const COUNTED: ReadonlySet<string> = new Set(['pièce', 'ramette', 'boîte', 'carton', 'rouleau', 'mètre', 'lot']);
 
+/** A unit as it follows a number. */
+export function unitOf(count: number, unit: string): string {
+  return Math.abs(count) > 1 && COUNTED.has(unit.toLowerCase()) ? `${unit}s` : unit;
+}
+
 /** `1 pièce`, `12 pièces`, `−3 kg`. */
 export function formatQuantity(count: number, unit: string | undefined): string {
-  if (!unit) return formatCount(count);
-  const isMany = Math.abs(count) > 1 && COUNTED.has(unit.toLowerCase());
-  return `${formatCount(count)}\u00a0${unit}${isMany ? 's' : ''}`;
+  return unit ? `${formatCount(count)}\u00a0${unitOf(count, unit)}` : formatCount(count);
 }
 
 /** Integer F CFA: `350 000 F CFA`. */

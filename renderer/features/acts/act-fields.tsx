@@ -18,6 +18,7 @@ import { DateTextInput } from '../../components/date-text-input.tsx';
 import { HolderInput } from '../../components/holder-input.tsx';
 import { TreeSelect } from '../../components/tree-select.tsx';
 import { useDirectory } from '../../store/directory.tsx';
+import { unitOf } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './act-dialog.module.css';
 import { type ActValueName, type ActValues, repairValues, type ValueProblem } from './act-values.ts';
@@ -279,7 +280,7 @@ function Quantity(props: ActFieldsProps) {
       value={values.quantity}
       error={problems.quantity && t(`domain.problem.${problems.quantity}`)}
       onChange={(quantity) => onChange({ quantity })}
-      suffix={assets[0]?.unit ? `\u00a0${assets[0].unit}` : ''}
+      suffix={assets[0]?.unit ? `\u00a0${unitOf(Number(values.quantity), assets[0].unit)}` : ''}
       thousandSeparator={'\u202f'}
       allowDecimal={false}
       allowNegative={false}

@@ -5,6 +5,7 @@ import { DateTextInput } from '../../components/date-text-input.tsx';
 import { foldedFilter } from '../../components/folded-filter.ts';
 import { TreeSelect } from '../../components/tree-select.tsx';
 import { useDirectory } from '../../store/directory.tsx';
+import { unitOf } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './asset-form.module.css';
 import { type FormField, isDateField, isNumberField } from './form-values.ts';
@@ -164,7 +165,8 @@ const MAX_NUMBER: Readonly<Partial<Record<FormField, number>>> = {
 
 function Amount({ form, name, common }: AmountProps) {
   const { t } = useText();
-  const counted = name === 'reorderThreshold' ? form.values.unit : '';
+  const { unit } = form.values;
+  const counted = name === 'reorderThreshold' && unit ? unitOf(Number(form.values.reorderThreshold), unit) : '';
   const suffix = FRANCS.has(name) ? t('common.francs') : counted;
   return (
     <NumberInput
