@@ -6,16 +6,13 @@ import { formatMoney } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './list-totals.module.css';
 
-/** Below the list: how many, what they are worth, and of how many that is not known. */
+/** Below the list, whose head says how many: what they are worth, and of how many that is not known. */
 export function ListTotals({ filter }: { readonly filter: AssetFilter }) {
   const { t } = useText();
   const totals = readyValue(useQuestion('summariseAssets', { filter, groupBy: [] }, 'assets'));
   if (!totals || totals.count === 0) return null;
   return (
     <section className={classes.totals} aria-label={t('list.totals.title')}>
-      <Text span inherit>
-        {t('assetList.count', { count: totals.count })}
-      </Text>
       <Text span inherit fw={600}>
         {t('list.totals.value', { value: formatMoney(totals.value) })}
       </Text>

@@ -16,6 +16,7 @@ import { useText } from '../../text/use-text.ts';
 import { AssetFacts } from './asset-facts.tsx';
 import classes from './asset-screen.module.css';
 import { AssetSync } from './asset-sync.tsx';
+import { ChangeMapSection } from './change-map-section.tsx';
 import { History } from './history.tsx';
 import { HardwareSections, LeadingSections } from './nature-sections.tsx';
 
@@ -63,6 +64,7 @@ function AssetPage({ asset, actions, notice }: HeadProps & { readonly notice: Re
         <Stack gap="md">
           <AssetSync id={asset.id} updatedAt={asset.updatedAt} />
           <AssetPapers assetId={asset.id} />
+          <ChangeMapSection assetId={asset.id} />
           <History assetId={asset.id} />
         </Stack>
       </div>

@@ -82,6 +82,7 @@ export const asset: typeof frenchAsset = {
     notes: 'Notes',
     sync: 'Synchronisation',
     history: 'History',
+    changes: 'What changed',
   },
   sync: {
     local: 'On this desktop',

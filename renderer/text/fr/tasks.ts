@@ -74,6 +74,7 @@ export const asset = {
     notes: 'Observations',
     sync: 'Synchronisation',
     history: 'Historique',
+    changes: 'Ce qui a changé',
   },
   sync: {
     local: 'Sur ce poste',
