@@ -18,6 +18,7 @@ import { JournalScreen } from '../features/journal/journal-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { TwinAlert } from '../features/merge/twin-alert.tsx';
 import { PapersRoutes } from '../features/papers/papers-routes.tsx';
+import { ReferenceDataScreen } from '../features/reference-data/reference-data-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { TransfersScreen } from '../features/transfers/transfers-screen.tsx';
@@ -69,6 +70,7 @@ export function Routes() {
         {({ name }) => <FollowScreen key={name} field="room" name={readSegment(name)} />}
       </Route>
       <Route path={paths.asAt} component={AsAtScreen} />
+      <Route path="/references/:section?">{({ section }) => <ReferenceDataScreen section={section} />}</Route>
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.transfers} component={TransfersScreen} />
       <Route path={paths.sync} component={SyncScreen} />

@@ -26,6 +26,8 @@ export const paths = {
   checkPaper: '/papers/check',
   paperTemplates: '/papers/templates',
   paperTemplate: (kind: PaperKind) => `/papers/templates/${kind}`,
+  references: '/references',
+  referenceSection: (section: string) => `/references/${section}`,
   import: '/import',
   transfers: '/transfers',
   sync: '/sync',

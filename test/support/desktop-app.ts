@@ -67,6 +67,7 @@ export class DesktopApp {
       | 'Actifs'
       | 'Registre à une date'
       | 'Journal'
+      | 'Référentiels'
       | 'Importer'
       | 'Transferts'
       | 'Synchronisation'

@@ -13,6 +13,7 @@ import {
   IconLanguage,
   IconLayoutDashboard,
   IconList,
+  IconListDetails,
   IconLock,
   IconPlus,
   IconPower,
@@ -185,6 +186,7 @@ function useActions(onHelp: () => void): readonly Action[] {
       : []),
     { label: label('checkPaper'), icon: <IconQrcode {...ICON} />, run: go(paths.checkPaper) },
     { label: label('paperTemplates'), icon: <IconTemplate {...ICON} />, run: go(paths.paperTemplates) },
+    { label: label('references'), icon: <IconListDetails {...ICON} />, run: go(paths.references) },
     ...(may('asset.import')
       ? [{ label: label('import'), icon: <IconFileImport {...ICON} />, run: go(paths.import) }]
       : []),
@@ -230,6 +232,7 @@ type ActionName =
   | 'newPaper'
   | 'checkPaper'
   | 'paperTemplates'
+  | 'references'
   | 'import'
   | 'syncNow'
   | 'enrol'

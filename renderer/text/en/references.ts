@@ -64,6 +64,7 @@ export const references: typeof french = {
   replacedBy: 'replaced by {{name}}',
   expand: 'Expand all',
   collapse: 'Collapse all',
+  clear: 'Clear',
   saved: 'Saved: {{name}}',
   open: 'Open {{name}}',
   field: {

@@ -62,6 +62,7 @@ export const references = {
   replacedBy: 'remplacée par {{name}}',
   expand: 'Tout déplier',
   collapse: 'Tout replier',
+  clear: 'Effacer',
   saved: 'Enregistré : {{name}}',
   open: 'Ouvrir {{name}}',
   field: {
