@@ -113,6 +113,10 @@ export class DesktopApp {
 
   /** A picture for the eyes of the team: `out/screenshots/NAME.png`. */
   async picture(name: string): Promise<void> {
+    // A picture stops whatever turns for ever; Chromium 114 dies where that is a loader which is just going away.
+    await this.page
+      .waitForFunction(() => document.getAnimations().length === 0, undefined, { timeout: 3000 })
+      .catch(() => undefined);
     await this.page.screenshot({ path: join(OUT, 'screenshots', `${name}.png`), animations: 'disabled' });
   }
 

@@ -27,10 +27,11 @@ function PreviewField({ attribute }: { readonly attribute: AttributeDraft }) {
   const { t } = useText();
   const [date, setDate] = useState('');
   const { kind, unit, choices, isRequired } = attribute;
-  const field = { size: 'xs', label: attribute.label || '…', required: isRequired } as const;
+  const label = unit && kind === 'number' ? `${attribute.label} (${unit})` : attribute.label;
+  const field = { size: 'xs', label: label || '…', required: isRequired } as const;
   switch (kind) {
     case 'number':
-      return <NumberInput {...field} thousandSeparator={'\u202f'} suffix={unit ? `\u00a0${unit}` : ''} hideControls />;
+      return <NumberInput {...field} thousandSeparator={'\u202f'} hideControls />;
     case 'choice':
       return <Select {...field} data={[...new Set(choices)]} clearable={false} placeholder={t('assetForm.choose')} />;
     case 'boolean':

@@ -47,7 +47,7 @@ export function EditorDrawer(props: EditorDrawerProps) {
       >
         <Stack gap="md">
           <fieldset disabled={isReadOnly} className={classes.fields}>
-            {children}
+            <Stack gap="md">{children}</Stack>
           </fieldset>
           <div className={classes.footer}>
             <Stack gap="sm">

@@ -35,7 +35,9 @@ export function ImportLines({ lines }: { readonly lines: readonly ReferenceLine[
               <tr key={line.line}>
                 <td data-kind="number">{line.line}</td>
                 <td>
-                  <Badge color={COLOURS[line.outcome]}>{t(`references.importer.outcome.${line.outcome}`)}</Badge>
+                  <Badge color={COLOURS[line.outcome]} className={classes.outcome}>
+                    {t(`references.importer.outcome.${line.outcome}`)}
+                  </Badge>
                 </td>
                 <td>
                   {line.label}
