@@ -54,10 +54,6 @@ export function settingsOf({ text, chosen, sort, columns, groupBy }: ListView): 
   };
 }
 
-function viewOf({ filter: { text = '', ...chosen }, sort, columns, groupBy }: ListSettings, viewId?: string): ListView {
-  return { text, chosen, sort, columns, groupBy, viewId };
-}
-
 /** Where one is in a list. */
 export type Place = {
   /** Which list; another one begins at its top. */
@@ -74,7 +70,7 @@ type ListViewState = {
   /** Changes some conditions; `undefined` or an empty one takes it away. */
   choose(part: { readonly [Name in keyof Chosen]?: Chosen[Name] | undefined }): void;
   /** Shows the list of a view, in the place of what was shown. */
-  show(settings: ListSettings, viewId?: string): void;
+  show(settings: ListSettings, origin?: Pick<ListView, 'viewId' | 'openGroup'>): void;
   /** Orders what is listed at the moment; `undefined` gives back the first order. Always the same function. */
   readonly sortBy: (sort: AssetSort | undefined) => void;
   /** Read and written by the list itself; a change of it draws nothing. */
@@ -104,7 +100,8 @@ export function ListViewProvider({ children }: { readonly children: ReactNode })
           const chosen = withoutEmpty({ ...known.chosen, ...part } as Chosen);
           return { ...known, chosen };
         }),
-      show: (settings, viewId) => setView(viewOf(settings, viewId)),
+      show: ({ filter: { text = '', ...chosen }, sort, columns, groupBy }, origin) =>
+        setView({ text, chosen, sort, columns, groupBy, ...origin }),
     }),
     [view, place, sortBy],
   );

@@ -12,7 +12,7 @@ export function useSavedViews(): readonly SavedView[] {
   const { language } = useText();
   const rows = useLiveQuery('saved-views', (database) =>
     database.references
-      .find({ selector: { kind: 'saved-view' } })
+      .find({ selector: { kind: 'saved-view' }, sort: [{ kind: 'asc' }, { label: 'asc' }, { id: 'asc' }] })
       .$.pipe(map((found) => found.map((row) => row.toJSON()))),
   );
   return useMemo(() => {

@@ -107,8 +107,9 @@ test('Q7, Q8: a filter in the panel narrows the list at once, and the totals fol
   const count = await total();
   expect(count).toBeGreaterThan(0);
   expect(count).toBeLessThan(2000);
+  await expect(page.getByRole('status').filter({ hasText: `${count} actifs trouvés` })).toBeVisible();
   const totals = page.getByRole('region', { name: 'Totaux de la liste' });
-  await expect(totals).toContainText(new RegExp(`^${count} actif`));
+  await expect(totals).toContainText(/^Valeur\s: [\d\u202f]+\sF\sCFA/);
   await expect(page.getByRole('button', { name: /Retirer le filtre Valeur/ })).toBeVisible();
 });
 
@@ -185,6 +186,11 @@ test('Q8: groups add up, and each opens its assets', async () => {
   await page.getByRole('menuitem', { name: 'Sans groupes' }).click();
 });
 
+/** The figure of a bar, before what it is worth. */
+function counted(text: string | null): number {
+  return Number((text ?? '').replaceAll(/Valeur.*$/gs, '').replaceAll(/\D/g, ''));
+}
+
 test('the dashboard tells what there is, and opens the list behind a figure', async () => {
   await desktop.goTo('Tableau de bord');
   await expect(page.getByRole('heading', { name: 'À suivre' })).toBeVisible();
@@ -201,10 +207,60 @@ test('the dashboard tells what there is, and opens the list behind a figure', as
   await page.getByRole('button', { name: /Passer à l’apparence claire/ }).click();
   await desktop.resize(1366, 768);
   await desktop.goTo('Tableau de bord');
+  const structure = page
+    .getByRole('region', { name: 'Par structure' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Direction' })
+    .first();
+  const inStructure = counted(await structure.textContent());
+  await structure.getByRole('button').click();
+  await expect.poll(total).toBe(inStructure);
+  await desktop.goTo('Tableau de bord');
   const bar = page.getByRole('region', { name: 'Par état physique' }).getByRole('button', { name: /^Mauvais/ });
-  const count = Number(((await bar.textContent()) ?? '').replaceAll(/Valeur.*$/gs, '').replaceAll(/\D/g, ''));
+  const count = counted(await bar.textContent());
   await bar.focus();
   await page.keyboard.press('Enter');
   await expect.poll(total).toBe(count);
   await expect(page.getByRole('button', { name: 'Retirer le filtre État physique : Mauvais' })).toBeVisible();
+});
+
+test('an alert opens its assets, and follows an edit', async () => {
+  await desktop.goTo('Tableau de bord');
+  const alert = page.getByRole('button', { name: /^Garanties qui finissent dans les 30 jours/ });
+  const before = Number(/(\d+)$/.exec((await alert.textContent()) ?? '')?.[1]);
+  const link = page.getByRole('link', { name: /Tableau de bord/ });
+  await expect(link).toContainText(String(before));
+  await alert.click();
+  await expect.poll(total).toBe(before);
+  await grid.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Modifier' }).click();
+  await page.getByLabel('Fin de garantie').fill('31/12/2031');
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await expect(page.getByText('31/12/2031').first()).toBeVisible();
+  await desktop.goTo('Tableau de bord');
+  await expect(page.getByRole('button', { name: /^Garanties qui finissent dans les 30 jours/ })).toContainText(
+    new RegExp(`${before - 1}$`),
+  );
+  await expect(link).toContainText(String(before - 1));
+});
+
+test('a dashboard of an empty register says where to begin', async () => {
+  const empty = await startEndpointProcess({ demonstration: 'empty' });
+  const code = await empty.enrolmentCode({ role: 'gestionnaire', name: 'DOSSOU Afiavi' });
+  const other = makeProfile('vide', { enrolment: { server: empty.address, code } });
+  const second = await DesktopApp.launch(other);
+  try {
+    await second.createRegister();
+    await expect(second.page.getByRole('heading', { name: 'Le registre est vide' })).toBeVisible({ timeout: 30_000 });
+    await second.goTo('Tableau de bord');
+    await expect(second.page.getByRole('heading', { name: 'Rien à montrer pour le moment' })).toBeVisible();
+    await second.picture('dashboard-empty');
+    await second.page.getByRole('link', { name: 'Aller à la liste des actifs' }).click();
+    await expect(second.page.getByRole('heading', { name: 'Le registre est vide' })).toBeVisible();
+  } finally {
+    await second.close();
+    await empty.stop();
+    other.remove();
+  }
 });

@@ -134,6 +134,7 @@ export function MissingFields() {
   return (
     <Checkbox.Group
       label={t('list.filter.missing')}
+      description={t('list.panel.missingHint')}
       value={[...chosen]}
       onChange={(values) => choose({ missing: MISSING_FIELDS.filter((field) => values.includes(field)) })}
     >

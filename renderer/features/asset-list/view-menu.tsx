@@ -38,13 +38,13 @@ export function ViewMenu() {
           {view.viewId && <Menu.Item onClick={() => show({ filter: {} })}>{t('list.view.whole')}</Menu.Item>}
           <Menu.Label>{t('list.view.shipped')}</Menu.Label>
           {DEFAULT_VIEW_NAMES.map((one) => (
-            <Menu.Item key={one} onClick={() => show(DEFAULT_VIEWS[one], one)}>
+            <Menu.Item key={one} onClick={() => show(DEFAULT_VIEWS[one], { viewId: one })}>
               {t(`list.view.${one}`)}
             </Menu.Item>
           ))}
           <Menu.Label>{t('list.view.saved')}</Menu.Label>
           {views.map((saved) => (
-            <SavedItem key={saved.id} saved={saved} onOpen={() => show(saved.content, saved.id)} />
+            <SavedItem key={saved.id} saved={saved} onOpen={() => show(saved.content, { viewId: saved.id })} />
           ))}
           {views.length === 0 && (
             <Text fz="xs" c="dimmed" px="sm" pb={6}>

@@ -25,10 +25,13 @@ export function GroupCard({ field, groups = [], today, within, outOf }: GroupCar
   const bars = barsOf(field, groups, Number(today.slice(0, 4)));
   const most = outOf ?? Math.max(1, ...bars.map(({ count }) => count));
   const name = useBarName(field);
-  const open = (bar: Bar): AssetFilter => {
+  const open = (bar: Bar): Pick<Parameters<typeof ListLink>[0], 'filter' | 'openGroup'> => {
     const [key = ''] = bar.keys;
+    // In a filter a structure stands for all that is below it; the bar is of itself alone.
+    if (field === 'structureId' || field === 'siteId') return { filter: within, openGroup: { field, key, today } };
     const isBand = key !== '' && (field === 'age' || field === 'endYear');
-    return narrow(within, isBand ? filterOfBand(field, bar, today) : filterOfGroup(field, key, today));
+    const group = isBand ? filterOfBand(field, bar, today) : filterOfGroup(field, key, today);
+    return { filter: narrow(within, group) };
   };
   return (
     <Section
@@ -48,7 +51,7 @@ export function GroupCard({ field, groups = [], today, within, outOf }: GroupCar
       <ul className={classes.bars}>
         {bars.map((bar) => (
           <li key={bar.keys.join()}>
-            <ListLink filter={open(bar)} className={classes.bar}>
+            <ListLink {...open(bar)} className={classes.bar}>
               <span className={classes.barName} title={name(bar)}>
                 {name(bar)}
               </span>

@@ -101,6 +101,7 @@ export const list: typeof french = {
     acquiredTo: 'Acquired until',
     valueFrom: 'Lowest value',
     valueTo: 'Highest value',
+    missingHint: 'Records that lack everything ticked.',
   },
   columns: {
     open: 'Columns',

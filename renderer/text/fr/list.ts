@@ -100,6 +100,7 @@ export const list = {
     acquiredTo: 'Acquis au plus tard le',
     valueFrom: 'Valeur minimale',
     valueTo: 'Valeur maximale',
+    missingHint: 'Les fiches où manque tout ce qui est coché.',
   },
   columns: {
     open: 'Colonnes',

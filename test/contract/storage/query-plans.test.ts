@@ -29,6 +29,14 @@ const SCREENS: readonly Screen[] = [
     run: ({ references }) => references.find({ sort: [{ kind: 'asc' }, { label: 'asc' }] }).exec(),
   },
   {
+    file: 'store/saved-views.ts',
+    asks: 'references.find',
+    run: ({ references }) =>
+      references
+        .find({ selector: { kind: 'saved-view' }, sort: [{ kind: 'asc' }, { label: 'asc' }, { id: 'asc' }] })
+        .exec(),
+  },
+  {
     file: 'features/asset/history.tsx',
     asks: 'movements.find',
     run: ({ movements }) =>
@@ -82,6 +90,9 @@ const BY_KEY: readonly Screen[] = [
   { file: 'every screen', asks: 'assets.findByIds', run: ({ assets }) => assets.findByIds(IDS).exec() },
 ];
 
+/** Rare among the references. */
+const KINDS: Readonly<Record<number, string>> = { 1: 'logo', 2: 'saved-view' };
+
 function fill(service: RegisterService): void {
   const { register } = service;
   const at = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
@@ -106,7 +117,7 @@ function fill(service: RegisterService): void {
       rows(100, (n) => ({
         ...common,
         id: id(3, n),
-        kind: n % 50 === 1 ? 'logo' : 'brand',
+        kind: KINDS[n % 50] ?? 'brand',
         code: `B${n}`,
         label: `Marque ${n}`,
         active: true,
