@@ -1,10 +1,10 @@
-import { undoAct } from '../../../electron/data/commands/act-commands.ts';
+import { performAct, undoAct } from '../../../electron/data/commands/act-commands.ts';
 import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { requireAsset } from '../../../electron/data/commands/assets.ts';
 import { mergeAssets } from '../../../electron/data/commands/merge-assets.ts';
 import type { Register } from '../../../electron/data/register.ts';
 import { findTwins } from '../../../electron/data/search/twins.ts';
-import { assetDraft, openTestRegister } from '../../support/register.ts';
+import { assetDraft, openTestRegister, SITE_ID, STRUCTURE_ID } from '../../support/register.ts';
 
 const REASON = { reason: 'Même appareil, saisi deux fois' };
 
@@ -54,6 +54,49 @@ describe('two records of one thing', () => {
     const changes = { serialNumber: null };
     expect(() => mergeAssets(register, { keepId, otherId, changes, ...REASON })).toThrowError();
     expect(requireAsset(register, otherId).status).toBe('in-stock');
+  });
+
+  test('A10, A11, A12: what hung on the other hangs on the kept one, stocks are added, and all of it comes back', () => {
+    const register = openTestRegister({ role: 'administrateur' });
+    const licence = {
+      nature: 'licence',
+      typeCode: 'LBU',
+      designation: 'Suite',
+      brand: 'X',
+      licenceKind: 'volume',
+    } as const;
+    const [one, other] = [0, 1].map(() => {
+      const draft = { ...licence, structureId: STRUCTURE_ID };
+      return createAsset(register, { draft, status: 'active' }).id;
+    }) as [string, string];
+    const user = add(register, { licences: { [one]: 1, [other]: 2 } });
+    const { actId } = mergeAssets(register, { keepId: one, otherId: other, changes: {}, ...REASON });
+    expect(requireAsset(register, user).licences).toEqual({ [one]: 3 });
+    expect(register.linkIndex.count('licence', [one, other])).toEqual({ [one]: { assets: 1, seats: 3 } });
+    undoAct(register, { actId });
+    expect(requireAsset(register, user).licences).toEqual({ [one]: 1, [other]: 2 });
+
+    const [whole, twin] = [add(register), add(register)];
+    const part = add(register, { parentId: twin });
+    mergeAssets(register, { keepId: whole, otherId: twin, changes: {}, ...REASON });
+    expect(requireAsset(register, part).parentId).toBe(whole);
+
+    const [toner, same] = [0, 1].map(() => {
+      const draft = {
+        nature: 'consumable',
+        typeCode: 'CEN',
+        designation: 'Toner',
+        unit: 'pièce',
+        siteId: SITE_ID,
+      } as const;
+      return createAsset(register, { draft: { ...draft, structureId: STRUCTURE_ID }, status: 'in-stock' }).id;
+    }) as [string, string];
+    performAct(register, { act: 'supply', assetIds: [toner], quantity: 4 });
+    performAct(register, { act: 'supply', assetIds: [same], quantity: 6 });
+    const merged = mergeAssets(register, { keepId: toner, otherId: same, changes: {}, ...REASON });
+    expect([register.stockIndex.of(toner), register.stockIndex.of(same)]).toEqual([10, 0]);
+    undoAct(register, merged);
+    expect([register.stockIndex.of(toner), register.stockIndex.of(same)]).toEqual([4, 6]);
   });
 
   test('A7: who may not, does not', () => {
