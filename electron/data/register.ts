@@ -63,7 +63,7 @@ export class Register {
     this.paperIndex = new PaperIndex(connection, this.table('papers'));
     this.linkIndex = new LinkIndex(connection, this.table('assets'));
     this.stockIndex = new StockIndex(connection, this.table('movements'));
-    this.interventionIndex = new InterventionIndex(connection, this.table('movements'));
+    this.interventionIndex = new InterventionIndex(connection, this.table('movements'), this.table('assets'));
     this.assetIndex = new AssetIndex(connection, {
       assets: this.table('assets'),
       structures: this.table('structures'),

@@ -11,8 +11,11 @@ import type { DocumentTable, DocumentWrite } from '../storage/document-table.ts'
 export class InterventionIndex {
   readonly #connection: Connection;
 
-  constructor(connection: Connection, movements: DocumentTable) {
+  readonly #assets: DocumentTable;
+
+  constructor(connection: Connection, movements: DocumentTable, assets: DocumentTable) {
     this.#connection = connection;
+    this.#assets = assets;
     movements.onWrite((write) => this.#index(write));
   }
 
@@ -29,11 +32,12 @@ export class InterventionIndex {
     return this.#connection.value('SELECT 1 FROM undone_entries WHERE movement_id = ?', [entryId]) === 1;
   }
 
-  /** Assets whose latest intervention planned one for this day (`YYYY-MM-DD`) or before. */
+  /** Assets still kept in use whose latest intervention planned one for this day (`YYYY-MM-DD`) or before. */
   due(day: string): readonly { readonly id: string; readonly nextDate: string }[] {
     return this.#connection.all(
       `SELECT asset_id AS id, next_date AS nextDate FROM interventions
-        WHERE next_date <= ? AND ${HOLDS} AND NOT EXISTS (
+        JOIN ${this.#assets.tableName} AS assets ON assets.id = asset_id
+        WHERE next_date <= ? AND ${HOLDS} AND assets.body->>'$.status' IN (${KEPT_UP}) AND NOT EXISTS (
           SELECT 1 FROM interventions AS later WHERE later.asset_id = interventions.asset_id
             AND (later.declared_at, later.movement_id) > (interventions.declared_at, interventions.movement_id)
             AND later.movement_id NOT IN (SELECT movement_id FROM undone_entries))
@@ -56,6 +60,9 @@ export class InterventionIndex {
     );
   }
 }
+
+/** What is still maintained. */
+const KEPT_UP = `'in-stock', 'in-service', 'in-repair', 'on-loan', 'in-transit'`;
 
 const HOLDS = 'movement_id NOT IN (SELECT movement_id FROM undone_entries)';
 

@@ -2,6 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import {
   IconBarcode,
+  IconBox,
   IconBuildingCommunity,
   IconCalendarTime,
   IconContrast2,
@@ -9,9 +10,11 @@ import {
   IconFileImport,
   IconFilePlus,
   IconFiles,
+  IconFileText,
   IconKeyboard,
   IconLanguage,
   IconLayoutDashboard,
+  IconLicense,
   IconList,
   IconListDetails,
   IconLock,
@@ -176,6 +179,14 @@ function useActions(onHelp: () => void): readonly Action[] {
     ...(may('asset.create')
       ? [{ label: label('newSeries'), icon: <IconBarcode {...ICON} />, run: go(paths.newSeries) }]
       : []),
+    ...(may('asset.create')
+      ? ([
+          ['newLicence', 'licence', <IconLicense key="licence" {...ICON} />],
+          ['newConsumable', 'consumable', <IconBox key="consumable" {...ICON} />],
+          ['newContract', 'contract', <IconFileText key="contract" {...ICON} />],
+        ] as const)
+      : []
+    ).map(([name, nature, icon]) => ({ label: label(name), icon, run: go(paths.newAssetOf(nature)) })),
     { label: label('asAt'), icon: <IconCalendarTime {...ICON} />, run: go(paths.asAt) },
     { label: label('journal'), icon: <IconShieldCheck {...ICON} />, run: go(paths.journal) },
     { label: label('dashboard'), icon: <IconLayoutDashboard {...ICON} />, run: go(paths.dashboard) },
@@ -224,6 +235,9 @@ function useActions(onHelp: () => void): readonly Action[] {
 type ActionName =
   | 'newAsset'
   | 'newSeries'
+  | 'newLicence'
+  | 'newConsumable'
+  | 'newContract'
   | 'asAt'
   | 'journal'
   | 'dashboard'

@@ -173,9 +173,11 @@ describe('interventions', () => {
       },
       { fault: 'Bruit', cost: 5000 },
     ]);
-    expect(findShortages(register, { limit: 10 }).interventions.rows).toEqual([
-      { id: computer, nextDate: '2026-11-20' },
-    ]);
+    const shortages = () => findShortages(register, { limit: 10 }).interventions.rows;
+    expect(shortages()).toEqual([{ id: computer, nextDate: '2026-11-20' }]);
+    // What is lost is not maintained.
+    performAct(register, { act: 'loss', ...on, documentNumber: 'PV 3', reason: 'Introuvable' });
+    expect(shortages()).toEqual([]);
   });
 });
 
