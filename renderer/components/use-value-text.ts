@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { isPartialDate } from '#shared/domain/date.ts';
-import { useDirectory } from '../store/directory.tsx';
+import { useDirectory, useDirectoryIfOpen } from '../store/directory.tsx';
 import { formatInteger, formatMoney } from '../text/format.ts';
 import { printPartialDate } from '../text/partial-date.ts';
 import { useText } from '../text/use-text.ts';
@@ -29,6 +29,7 @@ const DATES: ReadonlySet<string> = new Set([
 /** Names a field of an asset, as stored or as the journal quotes it (`attributes.processor`). */
 export function useFieldLabel(): (field: string) => string {
   const { t } = useText();
+  const attributeNames = useDirectoryIfOpen()?.attributeNames;
   return useCallback(
     (field) => {
       const linked = /^(licences|contracts)\./.exec(field)?.[1];
@@ -36,13 +37,14 @@ export function useFieldLabel(): (field: string) => string {
       const attribute = /^attributes\.(.+)$/.exec(field)?.[1];
       const source = /^source([A-Z])(.*)$/.exec(attribute ?? '');
       if (source) return t('domain.sourceAttribute', { field: named(`${source[1]?.toLowerCase()}${source[2]}`) });
-      return attribute ? t(`domain.attribute.${attribute}`, { defaultValue: attribute }) : named(field);
+      if (attribute === undefined) return named(field);
+      return t(`domain.attribute.${attribute}`, { defaultValue: attributeNames?.get(attribute) ?? attribute });
 
       function named(name: string): string {
         return t(`domain.field.${name}`, { defaultValue: name });
       }
     },
-    [t],
+    [t, attributeNames],
   );
 }
 

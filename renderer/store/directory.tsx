@@ -26,6 +26,8 @@ export type Directory = {
   nameType(code: string): string;
   /** What the assets of a type have: its nature and characteristics. */
   contentOfType(code: string): TypeContent;
+  /** What the types call their characteristics, by key; also those that are no longer asked for. */
+  readonly attributeNames: ReadonlyMap<string, string>;
   readonly keepsData: KeepsData;
   /** Where most records of this desktop belong: the IT department, or else the root. Empty when there is none. */
   readonly usualStructureId: string;
@@ -80,6 +82,11 @@ export function DirectoryProvider({ children }: { readonly children: ReactNode }
       nameType: (code) => known.get(code)?.label ?? code,
       keepsData: (code) => known.get(code)?.keepsData ?? keepsData(code, undefined),
       contentOfType: (code) => known.get(code)?.content ?? readTypeContent(undefined),
+      attributeNames: new Map(
+        [...known.values()].flatMap(({ content: { attributes, retired = [] } }) =>
+          [...retired, ...attributes].map(({ key, label }) => [key, label] as const),
+        ),
+      ),
       usualStructureId: usualOf(structures)?.id ?? '',
       isReady: [structureRows, siteRows, references].every(({ state }) => state !== 'loading'),
     };
@@ -107,6 +114,11 @@ function usualOf({ entries }: Tree): TreeEntry | undefined {
 
 function readInstitution(content: unknown): InstitutionContent {
   return Value.Check(InstitutionContent, content) ? content : {};
+}
+
+/** Before the register is open there is none: what needs only names does without. */
+export function useDirectoryIfOpen(): Directory | null {
+  return use(DirectoryContext);
 }
 
 export function useDirectory(): Directory {
