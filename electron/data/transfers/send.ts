@@ -24,7 +24,7 @@ export function getTransfers(register: Register): QuestionOutput['getTransfers']
   for (const { actId } of movements.findByIds(ids).map(toEntry).sort(latestFirst)) {
     if (actId && acts.size < LISTED) acts.add(actId);
   }
-  return [...acts].flatMap((actId) => describe(register, actId) ?? []);
+  return [...acts].flatMap((actId) => sentTransfer(register, actId) ?? []);
 }
 
 /** SPEC A13: everything that the receiver needs to register the same things. */
@@ -109,7 +109,7 @@ function standing(register: Register, actId: string): Movement[] {
   return entries.filter(({ id, kind }) => kind === 'act' && !undone.has(id));
 }
 
-function describe(register: Register, actId: string): SentTransfer | undefined {
+function sentTransfer(register: Register, actId: string): SentTransfer | undefined {
   const entries = standing(register, actId);
   const [first] = entries;
   if (!first) return undefined;
