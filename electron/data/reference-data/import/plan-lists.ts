@@ -1,7 +1,6 @@
 import { compact, fold } from '#shared/domain/fold.ts';
 import { readBeninPhone } from '#shared/domain/phone.ts';
 import { findAgentProblem, findReferenceProblem } from '#shared/domain/reference-data.ts';
-import { hasEnded } from '#shared/domain/validity.ts';
 import type { Agent } from '#shared/schema/agent.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import type {
@@ -10,19 +9,10 @@ import type {
   ListedKind,
   SupplierContent,
 } from '#shared/schema/reference-content.ts';
-import type { Structure } from '#shared/schema/structure.ts';
 import { cutText } from '../../exchange/cells.ts';
-import { readRows, withoutEmpty } from '../rows.ts';
-import {
-  findOne,
-  isLike,
-  listChanges,
-  type Plan,
-  type PlannedLine,
-  planLines,
-  Refusal,
-  type Workspace,
-} from './plan.ts';
+import { withoutEmpty } from '../rows.ts';
+import { listChanges, onlyOne, type Plan, type PlannedLine, planLines, Refusal, Workspace } from './plan.ts';
+import { findInForce } from './plan-structures.ts';
 import type { FileRow } from './read.ts';
 import { readAccountGroup } from './words.ts';
 
@@ -34,7 +24,7 @@ export function planAccounts(work: References): PlannedLine[] {
   const plan = (row: FileRow): Plan => {
     const code = row.get('code');
     if (code === '') throw new Refusal({ field: 'code', problem: 'required' });
-    const known = findOne(rowsOf(work, 'account'), [(account) => isLike(account.code, code)], AMBIGUOUS);
+    const known = onlyOne([byCode(work, 'account', code)], AMBIGUOUS);
     const text = row.get('group');
     const group = text === '' ? (known?.content as AccountContent | undefined)?.group : readAccountGroup(text);
     if (text !== '' && !group) throw new Refusal({ field: 'group', problem: 'unknown-group' });
@@ -46,15 +36,7 @@ export function planAccounts(work: References): PlannedLine[] {
 export function planSuppliers(work: References): PlannedLine[] {
   const plan = (row: FileRow): Plan => {
     const [label, taxNumber] = [row.get('name'), row.get('taxNumber')];
-    const known = findOne(
-      rowsOf(work, 'supplier'),
-      [
-        (supplier) =>
-          taxNumber !== '' && compact(contentOf<SupplierContent>(supplier).taxNumber ?? '') === compact(taxNumber),
-        (supplier) => isLike(supplier.label, label),
-      ],
-      AMBIGUOUS,
-    );
+    const known = onlyOne([byTaxNumber(work, taxNumber), byLabel(work, 'supplier', label)], AMBIGUOUS);
     const { taxNumber: knownNumber, phone } = contentOf<SupplierContent>(known);
     const content = { taxNumber: taxNumber || knownNumber, phone: readPhone(row, phone) };
     return planReference(work, { kind: 'supplier', code: cutText(label, 40), label, known, content });
@@ -67,16 +49,14 @@ export function planInstitutions(work: References): PlannedLine[] {
   const codes = new Set(work.file.rows.map((row) => fold(row.get('code'))));
   const plan = (row: FileRow): Plan | undefined => {
     const [code, label] = [row.get('code'), row.get('name')];
-    const all = rowsOf(work, 'institution');
-    const known = findOne(
-      all,
-      [(one) => isLike(one.code, code), ...(code ? [] : [(one: Reference) => isLike(one.label, label)])],
+    const known = onlyOne(
+      [byCode(work, 'institution', code), code ? [] : byLabel(work, 'institution', label)],
       AMBIGUOUS,
     );
     if (!known && code === '') throw new Refusal({ field: 'code', problem: 'required' });
     const before = contentOf<InstitutionContent>(known);
     const text = row.get('replacedBy');
-    const successor = findOne(all, [(one) => isLike(one.code, text), (one) => isLike(one.label, text)], AMBIGUOUS);
+    const successor = onlyOne([byCode(work, 'institution', text), byLabel(work, 'institution', text)], AMBIGUOUS);
     if (text !== '' && !successor) {
       if (codes.has(fold(text)) && fold(text) !== fold(code)) return undefined;
       throw new Refusal({ field: 'replacedBy', problem: 'unknown' });
@@ -114,14 +94,30 @@ function planReference(work: References, { kind, code, label, known, content }: 
     ...(Object.keys(filled).length > 0 && { content: filled }),
   });
   if (!row.label) throw new Refusal({ field: 'name', problem: 'required' });
-  const others = rowsOf(work, kind);
-  const write = work.take(row, findReferenceProblem(row, others));
+  const write = work.take(row, findReferenceProblem(row, rivalsOf(work, row, kind)));
   const name = kind === 'account' ? `${row.code} ${row.label}` : row.label;
   return { label: name, changes: listChanges(write), writes: write ? [write] : [] };
 }
 
-function rowsOf(work: References, kind: ListedKind): Reference[] {
-  return [...work.rows.values()].filter((row) => row.kind === kind);
+function byCode(work: References, kind: ListedKind, code: string): Reference[] {
+  return work.having('code', (row) => [`${row.kind} ${fold(row.code)}`], code && `${kind} ${fold(code)}`);
+}
+
+function byLabel(work: References, kind: ListedKind, label: string): Reference[] {
+  return work.having('label', (row) => [`${row.kind} ${fold(row.label)}`], label && `${kind} ${fold(label)}`);
+}
+
+function byTaxNumber(work: References, number: string): Reference[] {
+  const keysOf = (row: Reference) =>
+    row.kind === 'supplier' ? [compact(contentOf<SupplierContent>(row).taxNumber ?? '')] : [];
+  return work.having('tax number', keysOf, compact(number));
+}
+
+/** The rows that a rule may find in the way; institutions are few, and any of them may be a successor. */
+function rivalsOf(work: References, { id, code, label }: Reference, kind: ListedKind): Reference[] {
+  if (kind === 'institution') return [...work.rows.values()].filter((row) => row.kind === kind);
+  const own = work.rows.get(id);
+  return [...byCode(work, kind, code), ...byLabel(work, kind, label), ...(own ? [own] : [])];
 }
 
 /** Commands and the exchange check the content of these kinds; one that is absent says nothing. */
@@ -139,7 +135,7 @@ function readPhone(row: FileRow, known: string | undefined): string | undefined 
 
 /** Holders: known by their payroll number, or by a name that only one of them has. */
 export function planAgents(work: Workspace<'agents'>): PlannedLine[] {
-  const structures = [...readRows(work.register, 'structures').values()];
+  const places = new Workspace(work.register, 'structures', work.file);
   const plan = (row: FileRow): Plan => {
     const name = [row.get('name'), row.get('firstName')].filter(Boolean).join(' ');
     if (name === '') throw new Refusal({ field: 'name', problem: 'required' });
@@ -152,42 +148,33 @@ export function planAgents(work: Workspace<'agents'>): PlannedLine[] {
       name,
       ...(number && { payrollNumber: number }),
       ...(row.get('position') && { position: row.get('position') }),
-      ...structureOf(work, structures, row),
+      ...structureOf(places, row),
       ...optional('phone', readPhone(row, known?.phone)),
       active: known?.active ?? true,
     });
-    const write = work.take(agent, findAgentProblem(agent, [...work.rows.values()]));
+    const write = work.take(agent, findAgentProblem(agent, byNumber(work, agent.payrollNumber ?? '')));
     const names = (field: string, value: unknown) =>
-      field === 'structureId' ? structures.find(({ id }) => id === value)?.name : undefined;
+      field === 'structureId' ? places.rows.get(String(value))?.name : undefined;
     return { label: name, changes: listChanges(write, names), writes: write ? [write] : [] };
   };
   return planLines(work.file.rows, plan, { labelOf: (row) => row.get('name') });
 }
 
 function findAgent(work: Workspace<'agents'>, name: string, number: string): Agent | undefined {
-  const words = sortedWords(name);
-  const isNamed = (agent: Agent) => sortedWords(agent.name) === words;
-  const tests = number
-    ? [
-        (agent: Agent) => compact(agent.payrollNumber ?? '') === compact(number),
-        (agent: Agent) => agent.payrollNumber === undefined && isNamed(agent),
-      ]
-    : [isNamed];
-  return findOne(work.rows.values(), tests, AMBIGUOUS);
+  const named = work.having('name', (agent) => [sortedWords(agent.name)], sortedWords(name));
+  if (number === '') return onlyOne([named], AMBIGUOUS);
+  const unnumbered = named.filter(({ payrollNumber }) => payrollNumber === undefined);
+  return onlyOne([byNumber(work, number), unnumbered], AMBIGUOUS);
 }
 
-function structureOf(
-  work: Workspace<'agents'>,
-  structures: readonly Structure[],
-  row: FileRow,
-): Pick<Agent, 'structureId'> {
+function byNumber(work: Workspace<'agents'>, number: string): Agent[] {
+  return work.having('number', ({ payrollNumber }) => [compact(payrollNumber ?? '')], compact(number));
+}
+
+function structureOf(places: Workspace<'structures'>, row: FileRow): Pick<Agent, 'structureId'> {
   const text = row.get('structure');
   if (text === '') return {};
-  const inForce = structures.filter((structure) => !hasEnded(structure, work.today));
-  const found = findOne(inForce, [({ acronym }) => isLike(acronym, text), ({ name }) => isLike(name, text)], {
-    field: 'structure',
-    problem: 'ambiguous-parent',
-  });
+  const found = findInForce(places, text, { field: 'structure', problem: 'ambiguous-parent' });
   if (!found) throw new Refusal({ field: 'structure', problem: 'unknown-structure' });
   return { structureId: found.id };
 }

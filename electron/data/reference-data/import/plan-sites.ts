@@ -2,9 +2,8 @@ import { fold } from '#shared/domain/fold.ts';
 import { findSiteProblem } from '#shared/domain/reference-data.ts';
 import { SITE_KINDS, type Site, type SiteKind } from '#shared/schema/site.ts';
 import {
-  findOne,
-  isLike,
   listChanges,
+  onlyOne,
   type Plan,
   type PlannedLine,
   type PlannedWrite,
@@ -33,10 +32,8 @@ function planSite(work: Sites, row: FileRow): Plan {
   const levels = SITE_KINDS.filter((kind) => row.get(kind) !== '');
   const deepest = levels.at(-1);
   if (!deepest) throw new Refusal({ field: 'site', problem: 'required' });
-  // A line that is refused half way leaves nothing behind.
-  const before = new Map(work.rows);
+  const writes: PlannedWrite[] = [];
   try {
-    const writes: PlannedWrite[] = [];
     let above: Site | undefined;
     for (const kind of levels) {
       const parent: Site | undefined = above;
@@ -52,19 +49,19 @@ function planSite(work: Sites, row: FileRow): Plan {
     const changes = writes.flatMap((write) => listChanges(write));
     return { label: row.get(deepest), ...(parent && { parent }), changes, writes };
   } catch (error) {
-    work.rows.clear();
-    for (const [id, site] of before) work.rows.set(id, site);
+    // A line that is refused half way leaves nothing behind.
+    work.takeBack(writes);
     throw error;
   }
 }
 
 function findPlace(work: Sites, kind: SiteKind, text: string, parent: Site | undefined): Site | undefined {
-  const isCalled = (site: Site) =>
-    site.kind === kind && (isLike(site.name, text) || (site.aliases ?? []).some((alias) => isLike(alias, text)));
-  const test = (site: Site) => isCalled(site) && (parent === undefined || site.parentId === parent.id);
-  const several = { field: kind, problem: 'ambiguous' } as const;
-  const inUse = [...work.rows.values()].filter(({ active }) => active !== false);
-  const found = findOne(inUse, [test], several) ?? findOne(work.rows.values(), [test], several);
+  const keysOf = (site: Site) => [site.name, ...(site.aliases ?? [])].map((name) => `${site.kind} ${fold(name)}`);
+  const called = work
+    .having('name', keysOf, `${kind} ${fold(text)}`)
+    .filter((site) => parent === undefined || site.parentId === parent.id);
+  const inUse = called.filter(({ active }) => active !== false);
+  const found = onlyOne([inUse, called], { field: kind, problem: 'ambiguous' });
   if (!found && GIVEN.includes(kind)) throw new Refusal({ field: kind, problem: 'unknown-parent', detail: text });
   return found;
 }

@@ -4,9 +4,9 @@ import { hasEnded } from '#shared/domain/validity.ts';
 import type { Structure, StructureKind } from '#shared/schema/structure.ts';
 import { withoutEmpty } from '../rows.ts';
 import {
-  findOne,
-  isLike,
+  type LineProblem,
   listChanges,
+  onlyOne,
   type Plan,
   type PlannedLine,
   planLines,
@@ -109,11 +109,7 @@ function findParent(
   const [fileRow] = above;
   if (fileRow && refused.has(fileRow)) throw new Refusal({ field: 'parent', problem: 'unknown-parent' });
   if (fileRow) return done.get(fileRow) ?? 'wait';
-  const inForce = [...work.rows.values()].filter((known) => !hasEnded(known, work.today));
-  const parent = findOne(inForce, [({ acronym }) => isLike(acronym, text), ({ name }) => isLike(name, text)], {
-    field: 'parent',
-    problem: 'ambiguous-parent',
-  });
+  const parent = findInForce(work, text, { field: 'parent', problem: 'ambiguous-parent' });
   if (!parent) throw new Refusal({ field: 'parent', problem: 'unknown-parent' });
   return parent.id;
 }
@@ -122,33 +118,45 @@ type Sought = { readonly name: string; readonly acronym: string; readonly parent
 
 /** The structure that a row is about: at its place by name or acronym; elsewhere only where both agree, or no place is said. */
 function findKnown(work: Structures, { name, acronym, parentId }: Sought): Structure | undefined {
-  const all = [...work.rows.values()];
-  const inForce = all.filter((known) => !hasEnded(known, work.today));
-  const isNamed = (known: Structure) => isLike(known.name, name);
-  const isShort = (known: Structure) => isLike(known.acronym, acronym);
+  const { named, short } = lookUp(work, name, acronym);
   const isHere = (known: Structure) => known.parentId === parentId;
-  const tests =
+  const lists =
     parentId === undefined
-      ? [isNamed, isShort]
-      : [
-          (known: Structure) => isHere(known) && isNamed(known),
-          (known: Structure) => isHere(known) && isShort(known),
-          (known: Structure) => isNamed(known) && isShort(known),
-        ];
+      ? [named, short]
+      : [named.filter(isHere), short.filter(isHere), named.filter((known) => short.includes(known))];
   const several = { field: 'name', problem: 'ambiguous' } as const;
-  return findOne(inForce, tests, several) ?? findOne(all, tests, several);
+  const inForce = inForceOf(work);
+  return onlyOne([...lists.map((list) => list.filter(inForce)), ...lists], several);
+}
+
+/** A structure in force by its acronym or its name. */
+export function findInForce(work: Structures, text: string, several: LineProblem): Structure | undefined {
+  const { named, short } = lookUp(work, text, text);
+  return onlyOne([short.filter(inForceOf(work)), named.filter(inForceOf(work))], several);
+}
+
+function lookUp(work: Structures, name: string, acronym: string) {
+  return {
+    named: work.having('name', (row) => [fold(row.name)], fold(name)),
+    short: work.having('acronym', (row) => (row.acronym === undefined ? [] : [fold(row.acronym)]), fold(acronym)),
+  };
+}
+
+function inForceOf({ today }: Structures): (structure: Structure) => boolean {
+  return (structure) => !hasEnded(structure, today);
 }
 
 /** Where a row says no parent: the ministry, once the file's own is there. */
 function onlyMinistry(work: Structures, row: FileRow, { done }: FileNodes): string | 'wait' {
-  const isPending = work.file.rows.some(
-    (other) => other !== row && !done.has(other) && !other.isTooWide && saidKind(other) === 'ministry',
-  );
   const ministries = [...work.rows.values()].filter(
     (known) => known.kind === 'ministry' && !hasEnded(known, work.today),
   );
   if (ministries.length === 1 && ministries[0]) return ministries[0].id;
-  if (ministries.length === 0 && isPending) return 'wait';
+  const isPending = () =>
+    work.file.rows.some(
+      (other) => other !== row && !done.has(other) && !other.isTooWide && saidKind(other) === 'ministry',
+    );
+  if (ministries.length === 0 && isPending()) return 'wait';
   throw new Refusal({ field: 'parent', problem: 'parent-required' });
 }
 

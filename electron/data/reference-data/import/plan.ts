@@ -1,6 +1,5 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { AppError } from '#shared/domain/errors.ts';
-import { fold } from '#shared/domain/fold.ts';
 import type { ReferenceLine } from '#shared/protocol/reference-data.ts';
 import { Agent } from '#shared/schema/agent.ts';
 import { Reference } from '#shared/schema/reference.ts';
@@ -44,6 +43,7 @@ export class Workspace<Name extends ReferenceCollection> {
   readonly today: string;
   readonly rows: Map<string, ReferenceRows[Name]>;
   readonly #collection: Name;
+  readonly #indexes = new Map<string, Index<ReferenceRows[Name]>>();
   /** Rows that a line of the file was about already. */
   readonly #told = new Map<string, ReferenceRows[Name]>();
 
@@ -54,6 +54,31 @@ export class Workspace<Name extends ReferenceCollection> {
     this.today = register.instant().slice(0, 10);
     this.#collection = collection;
     this.rows = readRows(register, collection);
+  }
+
+  /**
+   * Rows that have `key` among what `keysOf` says of them, as they are now. `index` names the question: the same name always
+   * comes with the same `keysOf`. Files are long, so rows are not looked through one by one.
+   */
+  having(index: string, keysOf: (row: ReferenceRows[Name]) => readonly string[], key: string): ReferenceRows[Name][] {
+    if (key === '') return [];
+    const known = this.#indexes.get(index) ?? { keysOf, ids: new Map<string, Set<string>>() };
+    if (!this.#indexes.has(index)) {
+      this.#indexes.set(index, known);
+      for (const row of this.rows.values()) addTo(known, row);
+    }
+    const rows = [...(known.ids.get(key) ?? [])].flatMap((id) => this.rows.get(id) ?? []);
+    // A row may have lost the key since it was indexed.
+    return rows.filter((row) => keysOf(row).includes(key));
+  }
+
+  /** As if a line had never been read: its rows are again what they were. */
+  takeBack(writes: readonly PlannedWrite[]): void {
+    for (const { row, before } of writes) {
+      this.rows.delete(row.id);
+      // What stood there came from this very collection.
+      if (before) this.rows.set(row.id, before as ReferenceRows[Name]);
+    }
   }
 
   newId(parts: readonly string[]): string {
@@ -80,6 +105,7 @@ export class Workspace<Name extends ReferenceCollection> {
     this.#told.set(row.id, row);
     if (before && canonicalJson(before) === canonicalJson(row)) return undefined;
     this.rows.set(row.id, row);
+    for (const index of this.#indexes.values()) addTo(index, row);
     return { collection: this.#collection, row, before };
   }
 
@@ -96,6 +122,19 @@ export class Workspace<Name extends ReferenceCollection> {
     }
     // Cells were tidied: nothing of that kind is left, and if it were, no line of a file is worth a damaged row.
     if (unstorable) throw new Refusal({ field: unstorable, problem: 'required' });
+  }
+}
+
+type Index<Row> = {
+  readonly keysOf: (row: Row) => readonly string[];
+  readonly ids: Map<string, Set<string>>;
+};
+
+function addTo<Row extends { readonly id: string }>({ keysOf, ids }: Index<Row>, row: Row): void {
+  for (const key of keysOf(row)) {
+    const known = ids.get(key);
+    if (known) known.add(row.id);
+    else ids.set(key, new Set([row.id]));
   }
 }
 
@@ -175,22 +214,9 @@ function flatten({ ...row }: Readonly<Record<string, unknown>>): Map<string, unk
   return new Map([...Object.entries(fields), ...Object.entries({ ...(typeof content === 'object' && content) })]);
 }
 
-/** The only row that one of the tests finds, the first test that finds any; several stop the line. */
-export function findOne<Row>(
-  rows: Iterable<Row>,
-  tests: readonly (((row: Row) => boolean) | undefined)[],
-  several: LineProblem,
-): Row | undefined {
-  const all = [...rows];
-  for (const test of tests) {
-    const found = test ? all.filter(test) : [];
-    if (found.length > 1) throw new Refusal(several);
-    if (found[0]) return found[0];
-  }
-  return undefined;
-}
-
-/** The same word, whatever its case and accents; an absent one is like no other. */
-export function isLike(text: string | undefined, other: string): boolean {
-  return text !== undefined && other !== '' && fold(text) === fold(other);
+/** The only row of the first list that has any; several stop the line. */
+export function onlyOne<Row>(lists: readonly (readonly Row[])[], several: LineProblem): Row | undefined {
+  const found = lists.find((list) => list.length > 0) ?? [];
+  if (found.length > 1) throw new Refusal(several);
+  return found[0];
 }
