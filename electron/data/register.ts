@@ -14,6 +14,7 @@ import { PaperIndex } from './papers/paper-index.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
 import { AssetIndex } from './search/asset-index.ts';
 import { AssetList } from './search/asset-list.ts';
+import { FirstLetters } from './search/first-letters.ts';
 import type { Connection } from './sqlcipher/connection.ts';
 import { DocumentStore } from './storage/document-store.ts';
 import type { DocumentTable } from './storage/document-table.ts';
@@ -46,6 +47,7 @@ export class Register {
   readonly interventionIndex: InterventionIndex;
   readonly assetIndex: AssetIndex;
   readonly assetList: AssetList;
+  readonly firstLetters: FirstLetters;
   readonly waiting: WaitingRows;
   readonly #tables: ReadonlyMap<CollectionName, DocumentTable>;
 
@@ -71,6 +73,7 @@ export class Register {
       references: this.table('references'),
     });
     this.assetList = new AssetList(this.assetIndex, () => dayInBenin(environment.now()));
+    this.firstLetters = new FirstLetters(this.assetIndex, this.assetList);
     this.waiting = new WaitingRows(connection, this.#tables);
   }
 

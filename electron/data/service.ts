@@ -36,6 +36,11 @@ import { LicenceKeys } from './secrets/licence-keys.ts';
 import { makeTransferReceipt, readTransfer, receiveTransfer } from './transfers/receive.ts';
 import { confirmTransfer, getTransfers, makeTransferFile } from './transfers/send.ts';
 
+/** Milliseconds without a question before the next ones are prepared for. */
+const QUIET = 1500;
+/** Room for a question between two letters, in milliseconds. */
+const BETWEEN_LETTERS = 20;
+
 type CommandHandlers = {
   readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
 };
@@ -57,6 +62,7 @@ export class RegisterService {
   readonly #listeners = new Set<(event: PortEvent) => void>();
   readonly #stopWatching: () => void;
   #isTidied = false;
+  #preparing: NodeJS.Timeout | undefined;
   /** The running check of the journal; an older one stops. */
   #journalCheck = 0;
 
@@ -107,7 +113,8 @@ export class RegisterService {
     this.questions = {
       findAssets: (input) => {
         this.#tidyLater();
-        return register.assetList.find(input);
+        this.#prepareLater();
+        return register.firstLetters.find(input);
       },
       getDashboard: () => getDashboard(register.assetList),
       getAlerts: () => findAlerts(register.assetList),
@@ -171,6 +178,7 @@ export class RegisterService {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#preparing);
     this.#stopWatching();
     await this.replicator.close();
     this.#client.close();
@@ -197,6 +205,20 @@ export class RegisterService {
         // A full or read-only disk: what was to be dropped is harmless, and the next opening tries again.
       }
     });
+  }
+
+  /** In a quiet moment, a letter at a time, for as long as nobody asks for anything. */
+  #prepareLater(wait = QUIET): void {
+    clearTimeout(this.#preparing);
+    this.#preparing = setTimeout(() => {
+      if (this.register.connection.isClosed) return;
+      try {
+        if (this.register.firstLetters.prepare()) this.#prepareLater(BETWEEN_LETTERS);
+      } catch {
+        // Nobody asked: whoever does is told.
+      }
+    }, wait);
+    this.#preparing.unref();
   }
 
   #publish(event: PortEvent): void {

@@ -340,6 +340,14 @@ function expectAnswers(
   expectSummary(register, oracle, wanted);
   const stretch = register.assetList.find({ ...rest, offset, limit });
   expect(stretch.ids).toEqual(whole.ids.slice(offset, offset + limit));
+  register.firstLetters.prepare();
+  for (const text of ['o', 'É', 'l', 'la', '1', wanted.text ?? '']) {
+    const same = { filter: { text }, offset: 0, limit: 3 + (offset % 5), facets: true };
+    // Made, and then kept.
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(register.firstLetters.find(same)).toEqual(register.assetList.find(same));
+    }
+  }
 }
 
 function openAt(directory: string, create: boolean): Register {
