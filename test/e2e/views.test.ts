@@ -175,6 +175,10 @@ test('Q8: groups add up, and each opens its assets', async () => {
   await expect(page.getByRole('table')).toBeVisible();
   await desktop.picture('views-groups');
   expect(await violations()).toEqual([]);
+  const groups = (await exported(/Groupes en tableau CSV/, 'groupes.csv')).toString('utf8').trimEnd().split('\r\n');
+  expect(groups.at(-1)).toMatch(/^Total;2000;\d+;\d+$/);
+  const counts = groups.slice(1, -1).map((line) => Number(line.split(';').at(1)));
+  expect(counts.reduce((sum, one) => sum + one, 0)).toBe(2000);
   const row = page.getByRole('row').nth(1);
   const count = Number(((await row.getByRole('cell').nth(1).textContent()) ?? '').replaceAll(/\D/g, ''));
   await row.getByRole('button').focus();

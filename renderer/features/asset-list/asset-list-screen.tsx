@@ -44,7 +44,7 @@ export function AssetListScreen({ selectionBar }: { readonly selectionBar: React
           <NewAssetButton />
         </Group>
       </Group>
-      <Group justify="space-between" gap="xs" wrap="nowrap">
+      <Group justify="space-between" gap="xs">
         <NatureTabs />
         <Group gap="xs" wrap="nowrap" role="group" aria-label={t('list.tools')}>
           <ViewMenu />

@@ -35,7 +35,7 @@ export function AssetTable({ list, total, terms, isStale, show }: AssetTableProp
   const [activeIndex, setActiveIndex] = useState(() => placeIn(place, list.key).activeIndex);
   const isLongStale = useDelayed(isStale);
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
-  const columns = view.columns ?? usualColumns(isWide);
+  const columns = view.columns ?? usualColumns(isWide, view.chosen.nature);
   const layout = layOut(columns, isWide);
   const reading = useRowReading();
   const scroll = useRowScroll(total, place);

@@ -34,7 +34,7 @@ function ColumnChoice() {
   const { t } = useText();
   const { view, change } = useListView();
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
-  const shown = view.columns ?? usualColumns(isWide);
+  const shown = view.columns ?? usualColumns(isWide, view.chosen.nature);
   const others = LIST_COLUMNS.filter((column) => !shown.includes(column));
   const show = (columns: readonly ListColumn[]) => change({ columns });
   return (

@@ -1,5 +1,6 @@
 import { SORT_FIELDS, type SortField } from '#shared/protocol/asset-list.ts';
 import type { ListColumn } from '#shared/protocol/views.ts';
+import type { Nature } from '#shared/schema/asset.ts';
 
 /** From here on there is room for the holder, as a media query. */
 export const WIDE = '(min-width: 1500px)';
@@ -93,9 +94,39 @@ const WIDE_COLUMNS = [
   'updatedAt',
 ] as const satisfies readonly ListColumn[];
 
-/** What a list shows while nobody chose its columns. */
-export function usualColumns(isWide: boolean): readonly ListColumn[] {
-  return isWide ? WIDE_COLUMNS : NARROW_COLUMNS;
+/** What is read first of what has no place and no holder, but a term. */
+const TERM_COLUMNS = [
+  'reference',
+  'designation',
+  'typeCode',
+  'supplier',
+  'status',
+  'end',
+  'acquisitionValue',
+  'structureId',
+  'updatedAt',
+] as const satisfies readonly ListColumn[];
+const CONSUMABLE_COLUMNS = [
+  'reference',
+  'designation',
+  'typeCode',
+  'brand',
+  'siteId',
+  'room',
+  'structureId',
+  'updatedAt',
+] as const satisfies readonly ListColumn[];
+const OF_NATURE: Readonly<Partial<Record<Nature, readonly ListColumn[]>>> = {
+  licence: TERM_COLUMNS,
+  contract: TERM_COLUMNS,
+  consumable: CONSUMABLE_COLUMNS,
+};
+
+/** What a list shows while nobody chose its columns: those of its nature, where it is of one. */
+export function usualColumns(isWide: boolean, natures: readonly Nature[] = []): readonly ListColumn[] {
+  const [only, ...others] = natures;
+  const own = only && others.length === 0 ? OF_NATURE[only] : undefined;
+  return own ?? (isWide ? WIDE_COLUMNS : NARROW_COLUMNS);
 }
 
 /** The box that chooses the row, in rem, and the padding of a row. */

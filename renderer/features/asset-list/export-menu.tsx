@@ -1,6 +1,9 @@
 import { Button, Group, Menu, Progress, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
+import type { GroupField } from '#shared/protocol/asset-list.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { useNotify } from '../../components/use-notify.ts';
 import { MAX_XLSX_ROWS } from '../../components/xlsx.ts';
@@ -9,7 +12,7 @@ import { useText } from '../../text/use-text.ts';
 import type { AssetQuestion } from './asset-source.ts';
 import { usualColumns, WIDE } from './columns.ts';
 import type { FileFormat } from './list-file.ts';
-import { useListExport } from './use-list-export.ts';
+import { useGroupExport, useListExport } from './use-list-export.ts';
 
 type ExportMenuProps = { readonly question: AssetQuestion; readonly total: number };
 
@@ -18,8 +21,21 @@ export function ExportMenu({ question, total }: ExportMenuProps) {
   const { t } = useText();
   const { view } = useListView();
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
-  const { progress, error, save, cancel } = useListExport(question, view.columns ?? usualColumns(isWide));
+  const { progress, error, save, cancel } = useListExport(
+    question,
+    view.columns ?? usualColumns(isWide, view.chosen.nature),
+  );
   const notify = useNotify();
+  const [groupError, setGroupError] = useState<ErrorData>();
+  const saveGroups = useGroupExport(question.filter);
+  const groupBy = view.openGroup ? undefined : view.groupBy;
+  const startGroups = async (format: FileFormat, field: GroupField) => {
+    setGroupError(undefined);
+    await saveGroups(format, field).then(
+      (name) => notify(t('list.export.done', { name })),
+      (cause: unknown) => setGroupError(toErrorData(cause)),
+    );
+  };
   const start = async (format: FileFormat) => {
     const name = await save(format);
     if (name) notify(t('list.export.done', { name }));
@@ -51,6 +67,14 @@ export function ExportMenu({ question, total }: ExportMenuProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {groupBy && (
+            <>
+              <Menu.Label>{t('list.export.groups')}</Menu.Label>
+              <Menu.Item onClick={() => startGroups('xlsx', groupBy)}>{t('list.export.xlsxGroups')}</Menu.Item>
+              <Menu.Item onClick={() => startGroups('csv', groupBy)}>{t('list.export.csvGroups')}</Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           <Menu.Label>{t('list.export.all', { count: total })}</Menu.Label>
           <Menu.Item disabled={total > MAX_XLSX_ROWS} onClick={() => start('xlsx')}>
             {t('list.export.xlsx')}
@@ -58,7 +82,7 @@ export function ExportMenu({ question, total }: ExportMenuProps) {
           <Menu.Item onClick={() => start('csv')}>{t('list.export.csv')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {error && <ErrorAlert error={error} />}
+      <ErrorAlert error={error ?? groupError} />
     </>
   );
 }

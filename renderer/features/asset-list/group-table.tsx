@@ -1,7 +1,6 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
-import type { AssetFilter, AssetGroup, GroupField } from '#shared/protocol/asset-list.ts';
-import { ASSET_STATUSES, NATURES, PHYSICAL_STATES } from '#shared/schema/asset.ts';
+import type { AssetFilter, GroupField } from '#shared/protocol/asset-list.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { useGroupName } from '../../components/use-group-name.ts';
@@ -11,14 +10,8 @@ import { formatInteger, formatMoney } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import type { AssetQuestion } from './asset-source.ts';
 import { EmptyList } from './empty-list.tsx';
+import { inReadingOrder } from './group-order.ts';
 import classes from './group-table.module.css';
-
-/** The order of words that have one of their own. */
-const ORDERS: Readonly<Partial<Record<GroupField, readonly string[]>>> = {
-  status: ASSET_STATUSES,
-  nature: NATURES,
-  physicalState: PHYSICAL_STATES,
-};
 
 /** The list by groups: each with its count and its value, and each opens its assets. */
 export function GroupTable({ filter, field }: AssetQuestion & { readonly field: GroupField }) {
@@ -33,7 +26,7 @@ export function GroupTable({ filter, field }: AssetQuestion & { readonly field: 
   if (summary.state === 'error') return <ErrorAlert error={summary.error} onRetry={summary.refresh} />;
   if (summary.state === 'loading') return <LoadingScreen />;
   const { groups, count, today } = summary.value;
-  const rows = inOrder(field, groups[field] ?? []);
+  const rows = inReadingOrder(field, groups[field] ?? []);
   const most = Math.max(1, ...rows.map((row) => row.count));
   if (count === 0) return <EmptyList filter={filter} />;
   return (
@@ -85,16 +78,4 @@ export function GroupTable({ filter, field }: AssetQuestion & { readonly field: 
 
 function ask(filter: AssetFilter, field: GroupField) {
   return { filter, groupBy: [field] };
-}
-
-/** Words as they come in an asset's life, ages and years rising, everything else with the largest first. */
-function inOrder(field: GroupField, groups: readonly AssetGroup[]): readonly AssetGroup[] {
-  const words = ORDERS[field];
-  const last = Number.MAX_SAFE_INTEGER;
-  const place = ({ key }: AssetGroup) => {
-    if (key === '') return last;
-    return words ? words.indexOf(key) : Number(key);
-  };
-  if (words || field === 'age' || field === 'endYear') return [...groups].sort((a, b) => place(a) - place(b));
-  return groups;
 }

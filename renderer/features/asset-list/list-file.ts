@@ -46,6 +46,23 @@ function makeXlsx({ columns, sheetName, header, text }: Words): ListFile {
   };
 }
 
+/** A small table, such as that of the groups. */
+export function makeTable(
+  format: FileFormat,
+  sheetName: string,
+  headers: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): Blob {
+  if (format === 'csv')
+    return new Blob([BYTE_ORDER_MARK, ...[headers, ...rows].map(csvLine)], { type: 'text/csv;charset=utf-8' });
+  const writer = new XlsxWriter(
+    sheetName,
+    headers.map((header, place) => ({ header, width: place === 0 ? 42 : 20 })),
+  );
+  writer.add(rows);
+  return writer.finish();
+}
+
 const WIDTHS: Readonly<Partial<Record<ListColumn, number>>> = {
   reference: 24,
   designation: 42,

@@ -1,14 +1,16 @@
 import { useRef, useState } from 'react';
 import { dayInBenin } from '#shared/domain/day-number.ts';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
-import { MAX_FOUND } from '#shared/protocol/asset-list.ts';
+import { type AssetFilter, type GroupField, MAX_FOUND } from '#shared/protocol/asset-list.ts';
 import type { ListColumn } from '#shared/protocol/views.ts';
 import { download } from '../../components/download.ts';
+import { useGroupName } from '../../components/use-group-name.ts';
 import type { DataChannel } from '../../store/data-channel.ts';
 import { useSession } from '../../store/session.tsx';
 import { useText } from '../../text/use-text.ts';
 import type { AssetQuestion } from './asset-source.ts';
-import { type FileFormat, makeListFile } from './list-file.ts';
+import { inReadingOrder } from './group-order.ts';
+import { type FileFormat, makeListFile, makeTable } from './list-file.ts';
 import { useColumnText } from './use-row-reading.ts';
 
 /** Rows read and written at a time: between two of them the window draws, and may cancel. */
@@ -24,6 +26,35 @@ export type ListExport = {
   save(format: FileFormat): Promise<string | undefined>;
   cancel(): void;
 };
+
+/** The groups on screen with their totals. Resolves to the name of the file. */
+export function useGroupExport(filter: AssetFilter): (format: FileFormat, field: GroupField) => Promise<string> {
+  const { t } = useText();
+  const { channel } = useSession();
+  const nameOf = useGroupName();
+  return async (format, field) => {
+    const { groups, count, value, withoutValue, today } = await channel.question('summariseAssets', {
+      filter,
+      groupBy: [field],
+    });
+    const headers = [
+      t(`list.groupField.${field}`),
+      t('list.group.count'),
+      `${t('list.group.value')} (${t('common.francs')})`,
+      t('list.group.withoutValue'),
+    ];
+    const rows = inReadingOrder(field, groups[field] ?? []).map((group) => [
+      nameOf(field, group.key),
+      group.count,
+      group.value,
+      group.withoutValue,
+    ]);
+    const name = `${t('list.export.fileName')}-${t(`list.groupField.${field}`).toLocaleLowerCase().replaceAll(' ', '-')}-${today}.${format}`;
+    const all = [t('list.export.total'), count, value, withoutValue];
+    download(makeTable(format, t('list.group.title'), headers, [...rows, all]), name);
+    return name;
+  };
+}
 
 /** All rows of the list as it is filtered and ordered, with the columns on screen, as a table for a spreadsheet. */
 export function useListExport(question: AssetQuestion, columns: readonly ListColumn[]): ListExport {
