@@ -255,6 +255,8 @@ test('L1, L3: a component, its licence and contract, and an intervention stand o
   await expect(section('Interventions')).toContainText('Entretien à faire');
   await expectAccessible();
   await desktop.picture('natures-links');
+  await section('Amortissement').scrollIntoViewIfNeeded();
+  await desktop.picture('natures-interventions');
   await desktop.resize(1920, 1080);
   await links.scrollIntoViewIfNeeded();
   await desktop.picture('natures-links-wide');

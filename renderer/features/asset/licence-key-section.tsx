@@ -41,43 +41,13 @@ export function LicenceKeySection({ asset }: { readonly asset: Asset }) {
         </Text>
       )}
       {mayEdit && (
-        <Group gap="xs" mt="sm">
-          {!hasKey && (
-            <Button size="xs" variant="default" leftSection={<IconKey size={15} />} onClick={() => setTask('write')}>
-              {t('natures.key.write')}
-            </Button>
-          )}
-          {hasKey && revealed === undefined && (
-            <Button size="xs" variant="light" leftSection={<IconEye size={15} />} onClick={() => setTask('reveal')}>
-              {t('natures.key.show')}
-            </Button>
-          )}
-          {revealed !== undefined && (
-            <>
-              <Button
-                size="xs"
-                variant="light"
-                leftSection={<IconCopy size={15} />}
-                onClick={() => void copy(revealed)}
-              >
-                {t('natures.key.copy')}
-              </Button>
-              <Button size="xs" variant="default" leftSection={<IconEyeOff size={15} />} onClick={hide}>
-                {t('natures.key.hide')}
-              </Button>
-            </>
-          )}
-          {hasKey && (
-            <>
-              <Button size="xs" variant="subtle" onClick={() => setTask('write')}>
-                {t('natures.key.replace')}
-              </Button>
-              <Button size="xs" variant="subtle" color="red" onClick={() => setTask('remove')}>
-                {t('natures.key.remove')}
-              </Button>
-            </>
-          )}
-        </Group>
+        <KeyButtons
+          hasKey={hasKey}
+          isRevealed={revealed !== undefined}
+          onChoose={setTask}
+          onCopy={() => revealed !== undefined && void copy(revealed)}
+          onHide={hide}
+        />
       )}
       {task && (
         <LicenceKeyDialog
@@ -93,6 +63,49 @@ export function LicenceKeySection({ asset }: { readonly asset: Asset }) {
         />
       )}
     </Section>
+  );
+}
+
+type KeyButtonsProps = {
+  readonly hasKey: boolean;
+  readonly isRevealed: boolean;
+  readonly onChoose: (task: KeyTask) => void;
+  readonly onCopy: () => void;
+  readonly onHide: () => void;
+};
+
+function KeyButtons({ hasKey, isRevealed, onChoose, onCopy, onHide }: KeyButtonsProps) {
+  const { t } = useText();
+  if (!hasKey) {
+    return (
+      <Button mt="sm" size="xs" variant="default" leftSection={<IconKey size={15} />} onClick={() => onChoose('write')}>
+        {t('natures.key.write')}
+      </Button>
+    );
+  }
+  return (
+    <Group gap="xs" mt="sm">
+      {isRevealed ? (
+        <>
+          <Button size="xs" variant="light" leftSection={<IconCopy size={15} />} onClick={onCopy}>
+            {t('natures.key.copy')}
+          </Button>
+          <Button size="xs" variant="default" leftSection={<IconEyeOff size={15} />} onClick={onHide}>
+            {t('natures.key.hide')}
+          </Button>
+        </>
+      ) : (
+        <Button size="xs" variant="light" leftSection={<IconEye size={15} />} onClick={() => onChoose('reveal')}>
+          {t('natures.key.show')}
+        </Button>
+      )}
+      <Button size="xs" variant="subtle" onClick={() => onChoose('write')}>
+        {t('natures.key.replace')}
+      </Button>
+      <Button size="xs" variant="subtle" color="red" onClick={() => onChoose('remove')}>
+        {t('natures.key.remove')}
+      </Button>
+    </Group>
   );
 }
 

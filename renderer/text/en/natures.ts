@@ -64,7 +64,6 @@ export const natures: Catalogue['natures'] = {
     inDays_other: 'Expires in {{count, number}} days',
     today: 'Expires today',
     expired: 'Expired',
-    none: 'No known term',
   },
   seats: {
     title: 'Seats',
@@ -93,7 +92,6 @@ export const natures: Catalogue['natures'] = {
     partOf: 'Part of',
     licences: 'Licences used',
     contracts: 'Contracts',
-    add: 'Attach…',
     addPart: 'Add a part',
     addLicence: 'Attach a licence',
     addContract: 'Attach a contract',
@@ -108,7 +106,6 @@ export const natures: Catalogue['natures'] = {
     detached: 'Link removed.',
     attached: 'Link added.',
     more: 'See more',
-    cancel: 'Close',
   },
   stock: {
     title: 'Stock',

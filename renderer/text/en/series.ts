@@ -56,6 +56,4 @@ export const series: Catalogue['series'] = {
   duplicateHint: 'A new record, filled in like this one',
   asSeries: 'Register a series like this one',
   fromAsset: 'After {{reference}}. Check what differs, then save.',
-  tabOne: 'Just one',
-  tabSeries: 'A series',
 };

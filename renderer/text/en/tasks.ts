@@ -133,9 +133,6 @@ export const assetForm: typeof frenchAssetForm = {
   nothingFound: 'Nothing matches.',
   section: {
     identification: 'Inventory number and office',
-    acquisition: 'Acquisition and warranty',
-    attributes: 'Technical characteristics',
-    notes: 'Notes',
   },
   attributeName: 'Characteristic',
   attributeValue: 'Value',

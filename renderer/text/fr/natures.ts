@@ -62,7 +62,6 @@ export const natures = {
     inDays_other: 'Expire dans {{count, number}} jours',
     today: 'Expire aujourd’hui',
     expired: 'Expiré',
-    none: 'Sans échéance connue',
   },
   seats: {
     title: 'Utilisations',
@@ -91,7 +90,6 @@ export const natures = {
     partOf: 'Composant de',
     licences: 'Licences utilisées',
     contracts: 'Contrats',
-    add: 'Relier…',
     addPart: 'Ajouter un composant',
     addLicence: 'Relier une licence',
     addContract: 'Relier un contrat',
@@ -106,7 +104,6 @@ export const natures = {
     detached: 'Lien retiré.',
     attached: 'Lien ajouté.',
     more: 'Voir la suite',
-    cancel: 'Fermer',
   },
   stock: {
     title: 'Stock',

@@ -56,6 +56,4 @@ export const series = {
   duplicateHint: 'Une nouvelle fiche, remplie comme celle-ci',
   asSeries: 'Enregistrer une série comme celui-ci',
   fromAsset: 'D’après {{reference}}. Vérifiez ce qui change, puis enregistrez.',
-  tabOne: 'Un seul',
-  tabSeries: 'Une série',
 };

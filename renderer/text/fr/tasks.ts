@@ -124,9 +124,6 @@ export const assetForm = {
   nothingFound: 'Rien ne correspond.',
   section: {
     identification: 'N° d’inventaire et bureau',
-    acquisition: 'Acquisition et garantie',
-    attributes: 'Caractéristiques techniques',
-    notes: 'Observations',
   },
   attributeName: 'Caractéristique',
   attributeValue: 'Valeur',
