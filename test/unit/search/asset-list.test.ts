@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { Register } from '../../../electron/data/register.ts';
 import { openRegister } from '../../../electron/data/sqlcipher/register-file.ts';
-import { assetDraft, MINISTRY_ID, openTestRegister, SITE_ID, temporaryDirectory } from '../../support/register.ts';
+import {
+  assetDraft,
+  MINISTRY_ID,
+  openTestRegister,
+  SITE_ID,
+  STRUCTURE_ID,
+  temporaryDirectory,
+} from '../../support/register.ts';
 
 const OTHER_SITE_ID = '00000000-0000-4000-8000-00000000000a';
 const ASSET_ID = '00000000-0000-4000-8000-00000000000b';
@@ -69,6 +76,48 @@ describe('search and facets', () => {
     fill(register);
     for (const text of ['"', 'NEAR(', "a' OR 1=1 --", 'AND OR NOT', '*', 'col:x', '😀'])
       expect(() => search(register, text)).not.toThrow();
+  });
+
+  test('Q6, Q7: a licence has no site to be counted in, and is found by the day it ends', () => {
+    const environment = { now: () => Date.UTC(2026, 10, 23, 9), newId: () => crypto.randomUUID() };
+    const register = openTestRegister({ environment });
+    fill(register);
+    const licence = createAsset(register, {
+      draft: {
+        nature: 'licence',
+        typeCode: 'LIC',
+        designation: 'Suite bureautique',
+        brand: 'Éditeur',
+        licenceKind: 'subscription',
+        structureId: STRUCTURE_ID,
+        expiryDate: '2026',
+      },
+      status: 'active',
+    });
+    const whole = register.assetList.find({ filter: {}, offset: 0, limit: 50, facets: true });
+    expect(whole.facets?.siteId).toEqual({ [SITE_ID]: 3 });
+    expect(whole.facets?.nature).toEqual({ hardware: 3, licence: 1 });
+    const ending = (to: number) =>
+      register.assetList.find({ filter: { endsIn: { from: 0, to } }, offset: 0, limit: 50 }).ids;
+    // A year ends with its last day, 38 days from now.
+    expect([ending(37), ending(38)]).toEqual([[], [licence.id]]);
+    const missing = { filter: { missing: ['serialNumber' as const] }, offset: 0, limit: 50 };
+    expect(register.assetList.find(missing).ids).toEqual([]);
+  });
+
+  test('Q7: a merged record is in no list, count or sum until its status is asked for', () => {
+    const register = openTestRegister();
+    const { laptop } = fill(register);
+    const stored = register.table('assets').get(laptop.id);
+    register.table('assets').put([{ ...stored, status: 'merged' }], 'test');
+    const whole = register.assetList.find({ filter: {}, offset: 0, limit: 50, facets: true });
+    expect(whole.total).toBe(2);
+    expect(whole.ids).not.toContain(laptop.id);
+    expect(whole.facets?.typeCode).toEqual({ ECR: 1, IMP: 1 });
+    expect(whole.facets?.status).toMatchObject({ merged: 1 });
+    expect(register.assetList.summarise({ filter: {}, groupBy: [] }).count).toBe(2);
+    expect(search(register, 'hounkpe')).toEqual([]);
+    expect(register.assetList.find({ filter: { status: ['merged'] }, offset: 0, limit: 50 }).ids).toEqual([laptop.id]);
   });
 
   test('Q6: facets count every value under the other filters', () => {
