@@ -1,6 +1,7 @@
 import type { AssetDraft } from '#shared/domain/asset.ts';
 import { AppError } from '#shared/domain/errors.ts';
 import { compact, fold } from '#shared/domain/fold.ts';
+import { hasEnded } from '#shared/domain/validity.ts';
 import type {
   CommandInput,
   CommandOutput,
@@ -142,8 +143,17 @@ function namesOf(
 ): Map<string, string> {
   const table = register.table(collection);
   const ids = register.connection.values<string>(`SELECT id FROM ${table.tableName} WHERE deleted = 0`);
-  const documents = table.findByIds(ids, false).map(toWire);
+  const today = register.instant().slice(0, 10);
+  // Of two that have a name, the one in use is meant: the last to be written wins.
+  const documents = table
+    .findByIds(ids, false)
+    .map(toWire)
+    .sort((a, b) => Number(isInUse(a, today)) - Number(isInUse(b, today)));
   return new Map(documents.flatMap((document) => names(document).map((name) => [name, document.id] as const)));
+}
+
+function isInUse({ active, validTo }: Readonly<Record<string, unknown>>, today: string): boolean {
+  return active !== false && !hasEnded(isText(validTo) ? { validTo } : {}, today);
 }
 
 function isText(value: unknown): value is string {

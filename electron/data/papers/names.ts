@@ -1,4 +1,5 @@
 import { keepsData, readTypeContent } from '#shared/domain/equipment-types.ts';
+import { hasEnded } from '#shared/domain/validity.ts';
 import type { PaperNames } from '#shared/papers/lines.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import type { Site } from '#shared/schema/site.ts';
@@ -10,8 +11,10 @@ export class Names implements PaperNames {
   readonly #structures: ReadonlyMap<string, Structure>;
   readonly #sites: ReadonlyMap<string, Site>;
   readonly #types: ReadonlyMap<string, Reference>;
+  readonly #today: string;
 
   constructor(register: Register) {
+    this.#today = register.instant().slice(0, 10);
     this.#structures = byId(readAll<Structure>(register, 'structures'));
     this.#sites = byId(readAll<Site>(register, 'sites'));
     const types = readAll<Reference>(register, 'references').filter(({ kind }) => kind === 'equipment-type');
@@ -48,7 +51,7 @@ export class Names implements PaperNames {
 
   /** The IT department, which issues the papers where nobody says otherwise; the root where there is none. */
   get issuer(): string | undefined {
-    const structures = [...this.#structures.values()];
+    const structures = [...this.#structures.values()].filter((structure) => !hasEnded(structure, this.#today));
     const issuer =
       structures.find(({ acronym }) => acronym === 'DSI') ?? structures.find(({ kind }) => kind === 'ministry');
     return issuer?.id;
