@@ -92,8 +92,8 @@ export function insertAsset(
     createdAt: now,
     updatedAt: now,
   };
-  // A file is taken in as it is: what its type asks for may come later.
-  if (!input.importId) requireConsistent(register, { after: asset });
+  // A file, and what another institution hands over, are taken in as they are: what the type asks for may come later.
+  if (!input.importId && !input.origin) requireConsistent(register, { after: asset });
   register.table('assets').put([{ ...asset, _deleted: false }], 'command');
   appendMovement(register, {
     assetId: asset.id,

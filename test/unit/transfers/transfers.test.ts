@@ -116,4 +116,15 @@ describe('a transfer between institutions, by files', () => {
     expect(confirmTransfer(here, receipt).changed).toBe(0);
     expect(requireAsset(here, ids[0] ?? '')).toMatchObject({ status: 'in-stock' });
   });
+
+  test('A13, L1: what the receiver’s types ask for besides does not keep things out', () => {
+    const [here, there] = [openHere(), openThere()];
+    const { text } = makeTransferFile(here, { actId: dispatch(here).actId });
+    const colour = { key: 'colour', label: 'Couleur', kind: 'text', isRequired: true };
+    const type = { kind: 'equipment-type', code: 'PCP', label: 'x', active: true };
+    const content = { nature: 'hardware', attributes: [colour] };
+    const id = '00000000-0000-4000-8000-0000000000c7';
+    there.table('references').put([{ id, ministryId: OTHER_MINISTRY.id, ...type, content }], 'endpoint');
+    expect(receiveTransfer(there, { text, ...PLACE }).created).toBe(2);
+  });
 });
