@@ -37,8 +37,9 @@ export function AssetSearch({ nature, without, onChoose, ...input }: AssetSearch
         combobox.closeDropdown();
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
+          role="combobox"
           placeholder={t('natures.search.placeholder')}
           autoComplete="off"
           maxLength={200}
@@ -66,7 +67,12 @@ export function AssetSearch({ nature, without, onChoose, ...input }: AssetSearch
               </Text>
             </Combobox.Option>
           ))}
-          {proposed.length === 0 && <Combobox.Empty>{t(`natures.search.none.${noneOf(nature)}`)}</Combobox.Empty>}
+          {proposed.length === 0 && (
+            // A list of choices holds choices only.
+            <Combobox.Option value="" disabled>
+              {t(`natures.search.none.${noneOf(nature)}`)}
+            </Combobox.Option>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

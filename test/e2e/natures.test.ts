@@ -87,7 +87,7 @@ async function addComputer(serial: string): Promise<void> {
 
 /** Chooses a record in a search of records. */
 async function find(label: string, text: string): Promise<void> {
-  const input = desktop.page.getByRole('textbox', { name: label });
+  const input = desktop.page.getByRole('combobox', { name: label });
   await input.fill(text);
   await desktop.page
     .getByRole('option', { name: new RegExp(text) })
@@ -117,6 +117,14 @@ test('A5: hardware, with what its type asks for, and what it has lost in value',
   await expect(desktop.field('Mémoire (Mo)')).toBeVisible();
   await expectAccessible();
   await desktop.picture('natures-hardware-form');
+  // Escape closes the list of a search first, and leaves the form alone.
+  await desktop.page.getByRole('button', { name: 'Composants, licences et contrats' }).click();
+  await desktop.page.getByRole('combobox', { name: 'Ajouter une licence utilisée' }).focus();
+  await expect(desktop.page.getByText('Aucune licence ne correspond.')).toBeVisible();
+  await expectAccessible();
+  await desktop.page.keyboard.press('Escape');
+  await expect(desktop.page.getByText('Aucune licence ne correspond.')).toBeHidden();
+  await expect(desktop.page.getByRole('dialog')).toHaveCount(0);
   await desktop.page.getByRole('button', { name: 'Annuler' }).click();
   await desktop.page.getByRole('button', { name: 'Abandonner' }).click();
   for (const serial of COMPUTERS) await addComputer(serial);

@@ -50,7 +50,7 @@ function Known({ depreciation, today }: KnownProps) {
           },
           {
             label: t('natures.depreciation.elapsed'),
-            value: `${t('natures.depreciation.months', { count: elapsedMonths })} · ${t('natures.depreciation.from', { date: printPartialDate(from) })}`,
+            value: `${t('natures.depreciation.months', { count: elapsedMonths })}, ${t('natures.depreciation.from', { date: printPartialDate(from) })}`,
           },
         ]}
       />

@@ -37,7 +37,7 @@ export function LicenceKeySection({ asset }: { readonly asset: Asset }) {
         </>
       ) : (
         <Text fz="sm" c="dimmed">
-          {t('natures.key.none')} {t('natures.key.local')}
+          {t('natures.key.none')}
         </Text>
       )}
       {mayEdit && (

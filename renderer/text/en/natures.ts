@@ -136,7 +136,7 @@ export const natures: Catalogue['natures'] = {
     months_one: '{{count, number}} month',
     months_other: '{{count, number}} months',
     elapsed: 'Gone by',
-    from: 'Counted from {{date}}',
+    from: 'since {{date}}',
     fromMonth: 'The day is not known: counted from the 1st of the month.',
     fromYear: 'Only the year is known: counted from 1 January.',
     fromAcquisition: 'Commissioning is not known: counted from acquisition.',
@@ -145,7 +145,7 @@ export const natures: Catalogue['natures'] = {
   },
   key: {
     title: 'Licence key',
-    none: 'No key is kept on this desktop.',
+    none: 'No key yet. A key stays on this desktop, encrypted a second time; it is never synchronised nor printed.',
     local: 'Kept on this desktop only, encrypted a second time. It is never synchronised nor printed.',
     masked: 'Masked key',
     write: 'Keep a key',
