@@ -49,6 +49,48 @@ const SCREENS: readonly Screen[] = [
         .exec(),
   },
   {
+    file: 'features/asset/change-map-section.tsx',
+    asks: 'movements.find',
+    run: ({ movements }) =>
+      movements
+        .find({
+          selector: { assetId: IDS[3] ?? '' },
+          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
+          limit: 14,
+        })
+        .exec(),
+  },
+  {
+    file: 'features/asset/stock-section.tsx',
+    asks: 'movements.find',
+    run: ({ movements }) =>
+      movements
+        .find({
+          selector: { assetId: IDS[3] ?? '' },
+          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
+          limit: 200,
+        })
+        .exec(),
+  },
+  {
+    file: 'components/holder-input.tsx',
+    asks: 'agents.find',
+    run: ({ agents }) => agents.find({ sort: [{ name: 'asc' }] }).exec(),
+  },
+  {
+    file: 'features/reference-data/use-rows.ts',
+    asks: 'structures.find',
+    run: ({ structures }) => structures.find().exec(),
+  },
+  { file: 'features/reference-data/use-rows.ts', asks: 'sites.find', run: ({ sites }) => sites.find().exec() },
+  { file: 'features/reference-data/use-rows.ts', asks: 'agents.find', run: ({ agents }) => agents.find().exec() },
+  {
+    file: 'features/reference-data/use-rows.ts',
+    asks: 'references.find',
+    run: ({ references }) =>
+      references.find({ selector: { kind: 'account' }, sort: [{ kind: 'asc' }, { label: 'asc' }] }).exec(),
+  },
+  {
     file: 'features/asset-form/essential-fields.tsx',
     asks: 'assets.find',
     run: ({ assets }) =>
@@ -91,7 +133,7 @@ const BY_KEY: readonly Screen[] = [
 ];
 
 /** Rare among the references. */
-const KINDS: Readonly<Record<number, string>> = { 1: 'logo', 2: 'saved-view' };
+const KINDS: Readonly<Record<number, string>> = { 1: 'logo', 2: 'saved-view', 3: 'account' };
 
 function fill(service: RegisterService): void {
   const { register } = service;
@@ -122,6 +164,10 @@ function fill(service: RegisterService): void {
         label: `Marque ${n}`,
         active: true,
       })),
+      'endpoint',
+    );
+    register.table('agents').put(
+      rows(300, (n) => ({ ...common, id: id(5, n), name: `Agent ${n}`, active: true })),
       'endpoint',
     );
     register.table('reviews').put(
