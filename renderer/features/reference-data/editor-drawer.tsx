@@ -5,6 +5,7 @@ import type { ErrorData } from '#shared/domain/errors.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { useText } from '../../text/use-text.ts';
 import classes from './reference-data.module.css';
+import { useFocusBack } from './use-focus-back.ts';
 import { useProblem } from './use-problem.ts';
 
 type EditorDrawerProps = {
@@ -25,6 +26,7 @@ export function EditorDrawer(props: EditorDrawerProps) {
   const { title, isReadOnly, isRunning, error, isWide = false, aside, onSave, onClose, children } = props;
   const { t } = useText();
   const { summary } = useProblem(error);
+  useFocusBack();
   return (
     <Drawer
       opened

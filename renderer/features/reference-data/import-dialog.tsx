@@ -10,6 +10,7 @@ import { formatInteger } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import { ImportLines } from './import-lines.tsx';
 import classes from './reference-data.module.css';
+import { useFocusBack } from './use-focus-back.ts';
 
 type ImportDialogProps = { readonly target: ReferenceTarget; readonly onClose: () => void };
 
@@ -17,6 +18,7 @@ type ImportDialogProps = { readonly target: ReferenceTarget; readonly onClose: (
 export function ImportDialog({ target, onClose }: ImportDialogProps) {
   const { t } = useText();
   const notify = useNotify();
+  useFocusBack();
   const previewing = useCommand('previewReferences');
   const committing = useCommand('commitReferences');
   const [preview, setPreview] = useState<ReferencePreview>();
