@@ -3,6 +3,7 @@ import { map } from 'rxjs';
 import { ruleOfNature } from '#shared/domain/natures.ts';
 import { ACQUISITION_MODES, HOLDER_KINDS, PHYSICAL_STATES, SERIAL_ABSENCE_REASONS } from '#shared/schema/asset.ts';
 import { foldedFilter } from '../../components/folded-filter.ts';
+import { HolderInput } from '../../components/holder-input.tsx';
 import { TreeSelect } from '../../components/tree-select.tsx';
 import { useDirectory } from '../../store/directory.tsx';
 import { readyValue, useLiveQuery } from '../../store/use-live-query.ts';
@@ -82,13 +83,17 @@ export function EssentialFields({ form, isNew, isSeries = false }: EssentialFiel
           placeholder={t('assetForm.choose')}
           data={HOLDER_KINDS.map((value) => ({ value, label: t(`domain.holderKind.${value}`) }))}
         />
-        <TextInput
-          {...field('holderName')}
-          label={holderLabel()}
-          required={values.holderKind === 'agent'}
-          maxLength={150}
-          autoComplete="off"
-        />
+        {values.holderKind === 'agent' ? (
+          <HolderInput {...field('holderName')} value={values.holderName} onChange={setHolder} required mayAdd />
+        ) : (
+          <TextInput
+            {...field('holderName')}
+            onChange={(event) => setHolder(event.currentTarget.value)}
+            label={holderLabel()}
+            maxLength={150}
+            autoComplete="off"
+          />
+        )}
       </SimpleGrid>
       <Select
         {...choice('acquisitionMode')}
@@ -106,6 +111,11 @@ export function EssentialFields({ form, isNew, isSeries = false }: EssentialFiel
       />
     </SimpleGrid>
   );
+
+  /** A name that is typed freely is nobody's row. */
+  function setHolder(holderName: string, holderId = ''): void {
+    form.setValues({ holderName, holderId });
+  }
 
   function holderLabel(): string {
     if (values.holderKind === 'service') return t('assetForm.holderService');

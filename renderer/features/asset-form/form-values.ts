@@ -50,6 +50,7 @@ const TEXT_FIELDS = [
   'room',
   'holderKind',
   'holderName',
+  'holderId',
   'acquisitionMode',
   'supplier',
   'fundingSource',
@@ -166,14 +167,12 @@ export function toChanges(
   definitions: readonly AttributeDefinition[] = [],
 ): AssetChanges {
   const draft = toDraft(values, base, definitions);
-  const changes: AssetChanges = Object.fromEntries(
+  return Object.fromEntries(
     CHANGEABLE.flatMap((field) => {
       const [before, after] = [base[field] ?? null, draft[field] ?? null];
       return JSON.stringify(before) === JSON.stringify(after) ? [] : [[field, after]];
     }),
   );
-  // Another name is another holder, of whom there may be no record.
-  return 'holderName' in changes && base.holderId !== undefined ? { ...changes, holderId: null } : changes;
 }
 
 type Task = { readonly kind: 'new' | 'series' } | { readonly kind: 'edit'; readonly base: Asset };
@@ -210,7 +209,7 @@ export function initialStatus(values: FormValues): InitialStatus {
 
 /** What the next asset of a series probably shares with this one: all but what identifies it. */
 export function forNext(values: FormValues): FormValues {
-  return { ...values, serialNumber: '', serialAbsenceReason: '', inventoryNumber: '', holderName: '' };
+  return { ...values, serialNumber: '', serialAbsenceReason: '', inventoryNumber: '', holderName: '', holderId: '' };
 }
 
 /** Characteristics of one device, which another of the same model does not share. */
@@ -239,7 +238,13 @@ export function likeAsset(asset: Asset, definitions: readonly AttributeDefinitio
 }
 
 /** Where a series begins: new, in stock, nobody's yet. */
-const NEW_IN_STOCK = { status: 'in-stock', physicalState: 'new', holderKind: 'service', holderName: '' } as const;
+const NEW_IN_STOCK = {
+  status: 'in-stock',
+  physicalState: 'new',
+  holderKind: 'service',
+  holderName: '',
+  holderId: '',
+} as const;
 
 /** A series of the model of this asset, which comes at another time than it did; or of any model. */
 export function forSeries(

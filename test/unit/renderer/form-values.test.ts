@@ -230,7 +230,10 @@ describe('the form of each nature', () => {
 
   it('another holder is not the record of the one before', () => {
     const held: Asset = { ...asset, holderKind: 'agent', holderName: 'Koffi', holderId: id };
-    expect(toChanges({ ...fromAsset(held), holderName: 'Afi' }, held)).toEqual({ holderName: 'Afi', holderId: null });
+    expect(toChanges({ ...fromAsset(held), holderName: 'Afi', holderId: '' }, held)).toEqual({
+      holderName: 'Afi',
+      holderId: null,
+    });
     expect(toChanges(fromAsset(held), held)).toEqual({});
   });
 });
