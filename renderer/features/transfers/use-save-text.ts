@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { NamedText } from '#shared/protocol/transfers.ts';
-import { saveFile } from '../../components/save-file.ts';
+import { download } from '../../components/download.ts';
 import { useNotify } from '../../components/use-notify.ts';
 import { useText } from '../../text/use-text.ts';
 
@@ -19,7 +19,7 @@ export function useSaveText(): {
       setError(undefined);
       try {
         const { name, text } = await make;
-        saveFile(new Blob([text], { type: 'application/json' }), name);
+        download(new Blob([text], { type: 'application/json' }), name);
         notify(t('transfers.saved', { name }));
       } catch (cause) {
         setError(toErrorData(cause));

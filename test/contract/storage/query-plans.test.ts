@@ -15,6 +15,22 @@ const IDS = Array.from({ length: 50 }, (_, row) => pulledAsset(1, row * 7).id);
 
 type Screen = { readonly file: string; readonly asks: string; run(database: RegisterDatabase): Promise<unknown> };
 
+/** The latest entries of one asset. */
+function journalOf(file: string, limit: number): Screen {
+  return {
+    file,
+    asks: 'movements.find',
+    run: ({ movements }) =>
+      movements
+        .find({
+          selector: { assetId: IDS[3] ?? '' },
+          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
+          limit,
+        })
+        .exec(),
+  };
+}
+
 /** Every question with a selector that a screen asks RxDB, as it asks it. A new one is added here. */
 const SCREENS: readonly Screen[] = [
   {
@@ -36,42 +52,9 @@ const SCREENS: readonly Screen[] = [
         .find({ selector: { kind: 'saved-view' }, sort: [{ kind: 'asc' }, { label: 'asc' }, { id: 'asc' }] })
         .exec(),
   },
-  {
-    file: 'features/asset/history.tsx',
-    asks: 'movements.find',
-    run: ({ movements }) =>
-      movements
-        .find({
-          selector: { assetId: IDS[3] ?? '' },
-          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
-          limit: 51,
-        })
-        .exec(),
-  },
-  {
-    file: 'features/asset/change-map-section.tsx',
-    asks: 'movements.find',
-    run: ({ movements }) =>
-      movements
-        .find({
-          selector: { assetId: IDS[3] ?? '' },
-          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
-          limit: 14,
-        })
-        .exec(),
-  },
-  {
-    file: 'features/asset/stock-section.tsx',
-    asks: 'movements.find',
-    run: ({ movements }) =>
-      movements
-        .find({
-          selector: { assetId: IDS[3] ?? '' },
-          sort: [{ assetId: 'desc' }, { declaredAt: 'desc' }, { id: 'desc' }],
-          limit: 200,
-        })
-        .exec(),
-  },
+  journalOf('features/asset/history.tsx', 51),
+  journalOf('features/asset/change-map-section.tsx', 14),
+  journalOf('features/asset/stock-section.tsx', 200),
   {
     file: 'components/holder-input.tsx',
     asks: 'agents.find',
