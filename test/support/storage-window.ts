@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import { createRxDatabase, type RxJsonSchema, randomToken } from 'rxdb';
-import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import { DataPortHost } from '../../electron/data/port/data-port-host.ts';
 import type { RegisterService } from '../../electron/data/service.ts';
@@ -12,11 +12,15 @@ import { toChannelPort } from './storage.ts';
 /** A window of the application without its screens: its channel and its database on a real port of the service. */
 export type TestWindow = { readonly channel: DataChannel; readonly database: RegisterDatabase; close(): Promise<void> };
 
-export async function openWindow(service: RegisterService): Promise<TestWindow> {
+/** What two windows at once make do with: RxDB's open edition counts the collections of a process, and here both are in one. */
+export const FEW: readonly CollectionName[] = ['structures', 'sites', 'references', 'assets', 'movements'];
+
+/** `only` leaves the other collections out. */
+export async function openWindow(service: RegisterService, only?: readonly CollectionName[]): Promise<TestWindow> {
   const { port1, port2 } = new MessageChannel();
   const host = new DataPortHost(port1, service);
   const channel = new DataChannel(toChannelPort(port2));
-  const database = await openDatabase(channel);
+  const database = await openDatabase(channel, only);
   return {
     channel,
     database,
@@ -29,7 +33,7 @@ export async function openWindow(service: RegisterService): Promise<TestWindow> 
 }
 
 /** As a window does it, under a name of its own: here several live in one process. */
-async function openDatabase(channel: DataChannel): Promise<RegisterDatabase> {
+async function openDatabase(channel: DataChannel, only?: readonly CollectionName[]): Promise<RegisterDatabase> {
   const database = await createRxDatabase<RegisterCollections>({
     name: `window-${randomToken(10)}`,
     storage: getRxStorageRemote({ channel }),
@@ -37,7 +41,8 @@ async function openDatabase(channel: DataChannel): Promise<RegisterDatabase> {
     eventReduce: true,
     allowSlowCount: true,
   });
-  const definitions = COLLECTIONS.map((definition) => [
+  const wanted = COLLECTIONS.filter(({ name }) => only?.includes(name) ?? true);
+  const definitions = wanted.map((definition) => [
     definition.name,
     // RxDB's schema type is mutable and generic over the document; the plain data is the same.
     { schema: structuredClone(toRxSchema(definition)) as unknown as RxJsonSchema<unknown> },

@@ -1,8 +1,10 @@
 import { createRxDatabase, type MangoQuerySelector, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { filter, firstValueFrom } from 'rxjs';
+import { Type } from 'typebox';
 import type { AssetFacets, AssetFilter, AssetSort, FacetCounts } from '#shared/protocol/asset-list.ts';
-import { type Asset, assets } from '#shared/schema/asset.ts';
+import { Asset, assets } from '#shared/schema/asset.ts';
+import { Id } from '#shared/schema/collection.ts';
 import { toRxSchema } from '#shared/schema/rxdb.ts';
 import type { ListContestant } from './measure.ts';
 import { summarise } from './ours.ts';
@@ -24,6 +26,8 @@ export type DexieContestant = ListContestant & {
 /** The indexes that a good engineer gives a list whose every query is RxDB's own; ours needs fewer. */
 const DEXIE_ASSETS = {
   ...assets,
+  // Dexie indexes no field that may be absent; this register has hardware only.
+  document: Type.Object({ ...Asset.properties, siteId: Id }, { additionalProperties: false }),
   indexes: [
     ['reference'],
     ['updatedAt'],

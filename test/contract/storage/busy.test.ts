@@ -5,7 +5,7 @@ import type { RegisterService } from '../../../electron/data/service.ts';
 import { draftOf, IMPORT_DEFAULTS, markOf, tableOf } from '../../support/crash-load.ts';
 import { temporaryDirectory } from '../../support/storage.ts';
 import { makeEnrolledService } from '../../support/storage-facts.ts';
-import { openWindow, type TestWindow } from '../../support/storage-window.ts';
+import { FEW, openWindow, type TestWindow } from '../../support/storage-window.ts';
 
 const ROWS = Number(process.env.IMPORT_ROWS ?? 50_000);
 /** Parts of the import between two looks at the register. */
@@ -62,7 +62,7 @@ describe('two windows and an import of 50,000 rows', () => {
   beforeEach(async () => {
     directory = temporaryDirectory();
     service = makeEnrolledService(`${directory.path}/profile`);
-    windows = [await openWindow(service), await openWindow(service)];
+    windows = [await openWindow(service, FEW), await openWindow(service, FEW)];
   });
   afterEach(async () => {
     for (const window of windows) await window.close();

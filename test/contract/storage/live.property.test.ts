@@ -8,7 +8,7 @@ import type { Query } from '../../../electron/data/storage/memory-query.ts';
 import { MINISTRY_ID } from '../../support/asset-draft.ts';
 import { type Fields, prepare, type TestSchema, temporaryDirectory } from '../../support/storage.ts';
 import { makeEnrolledService } from '../../support/storage-facts.ts';
-import { openWindow, type TestWindow } from '../../support/storage-window.ts';
+import { FEW, openWindow, type TestWindow } from '../../support/storage-window.ts';
 
 /** `LIVE_RUNS` raises the number of runs; `LIVE_SEED` replays a failure. */
 const RUNS = Number(process.env.LIVE_RUNS ?? 25);
@@ -72,7 +72,7 @@ describe('live queries', () => {
   beforeAll(async () => {
     directory = temporaryDirectory();
     service = makeEnrolledService(`${directory.path}/profile`);
-    windows = [await openWindow(service), await openWindow(service)];
+    windows = [await openWindow(service, FEW), await openWindow(service, FEW)];
   });
   afterAll(async () => {
     for (const window of windows) await window.close();
