@@ -8,7 +8,16 @@ import { STRUCTURE_KINDS } from '../schema/structure.ts';
 /** The part of the data port that is about reference data and holders; `data-port.ts` takes it in (SPEC R). */
 
 /** Lists that are filled from a file. */
-export const REFERENCE_TARGETS = ['structures', 'sites', 'accounts', 'suppliers', 'agents', 'institutions'] as const;
+export const REFERENCE_TARGETS = [
+  'structures',
+  'sites',
+  'types',
+  'brands',
+  'accounts',
+  'suppliers',
+  'agents',
+  'institutions',
+] as const;
 export type ReferenceTarget = (typeof REFERENCE_TARGETS)[number];
 
 /** Each says the row as it is to be; without an `id` it is a new one. What is absent is empty. */
@@ -78,6 +87,8 @@ export const LINE_PROBLEMS = [
   'ambiguous-parent',
   'ambiguous',
   'unknown-kind',
+  'unknown-nature',
+  'bad-duration',
   'unknown-group',
   'unknown-structure',
   'repeated',

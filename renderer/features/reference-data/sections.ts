@@ -28,6 +28,8 @@ export type ListSection = keyof typeof KIND_OF_SECTION;
 export const TARGET_OF_SECTION: Partial<Record<SectionName, ReferenceTarget>> = {
   structures: 'structures',
   sites: 'sites',
+  types: 'types',
+  brands: 'brands',
   suppliers: 'suppliers',
   agents: 'agents',
   accounts: 'accounts',

@@ -178,6 +178,8 @@ export const references: typeof french = {
     columns: {
       structures: 'Nom, Sigle, Niveau, Rattachement (name, acronym or code), Code, Valide du, Valide au',
       sites: 'Département, Commune, Site, Bâtiment, Bureau, Autres noms',
+      types: 'Code, Libellé, Nature (matériel, licence, consommable, contrat), Durée de vie (months or years)',
+      brands: 'Marque',
       accounts: 'Compte, Libellé, Groupe (1er or 2e)',
       suppliers: 'Raison sociale, IFU, Téléphone',
       agents: 'Matricule, Nom, Prénoms, Fonction, Structure, Téléphone',
@@ -255,6 +257,8 @@ export const references: typeof french = {
     'unknown-parent': 'What it belongs to is neither in the file nor in the list.',
     'ambiguous-parent': 'Several have this name. Write the acronym or the code.',
     ambiguous: 'Several rows of the list answer to this name.',
+    'unknown-nature': 'Nature not understood: matériel, licence, consommable or contrat.',
+    'bad-duration': 'Duration not understood: 60, 60 mois or 5 ans, at most a hundred years.',
     'unknown-kind': 'Level not understood: ministère, cabinet, direction, service…',
     'unknown-group': 'Group not understood: 1er or 2e.',
     'unknown-structure': 'This structure is not in the list.',

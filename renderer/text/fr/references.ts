@@ -176,6 +176,8 @@ export const references = {
     columns: {
       structures: 'Nom, Sigle, Niveau, Rattachement (nom, sigle ou code), Code, Valide du, Valide au',
       sites: 'Département, Commune, Site, Bâtiment, Bureau, Autres noms',
+      types: 'Code, Libellé, Nature (matériel, licence, consommable, contrat), Durée de vie (mois ou ans)',
+      brands: 'Marque',
       accounts: 'Compte, Libellé, Groupe (1er ou 2e)',
       suppliers: 'Raison sociale, IFU, Téléphone',
       agents: 'Matricule, Nom, Prénoms, Fonction, Structure, Téléphone',
@@ -255,6 +257,8 @@ export const references = {
     'unknown-parent': 'Ce rattachement n’est ni dans le fichier ni dans la liste.',
     'ambiguous-parent': 'Plusieurs portent ce nom. Écrivez le sigle ou le code.',
     ambiguous: 'Plusieurs lignes de la liste répondent à ce nom.',
+    'unknown-nature': 'Nature non comprise : matériel, licence, consommable ou contrat.',
+    'bad-duration': 'Durée non comprise : 60, 60 mois ou 5 ans, cent ans au plus.',
     'unknown-kind': 'Niveau non compris : ministère, cabinet, direction, service…',
     'unknown-group': 'Groupe non compris : 1er ou 2e.',
     'unknown-structure': 'Cette structure n’est pas dans la liste.',

@@ -1,7 +1,8 @@
+import { createAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { ReferenceImports } from '../../../electron/data/reference-data/import/reference-imports.ts';
 import { readRows } from '../../../electron/data/reference-data/rows.ts';
-import { saveAgent, saveStructure } from '../../../electron/data/reference-data/save.ts';
-import { openTestRegister } from '../../support/register.ts';
+import { saveAgent, saveReference, saveStructure } from '../../../electron/data/reference-data/save.ts';
+import { assetDraft, openTestRegister } from '../../support/register.ts';
 import { importTable, openOrganised, reference } from './support.ts';
 
 const problems = (preview: { readonly lines: readonly { line: number; problem?: object }[] }) =>
@@ -146,6 +147,43 @@ describe('R6: places, lists and holders from a file', () => {
       content: { taxNumber: '3200700000001', phone: '0197000000' },
     });
     expect(importTable(register, 'suppliers', file).counts).toMatchObject({ unchanged: 2, refused: 1 });
+  });
+
+  it('R6: types come with their nature and duration and keep their characteristics; one in use keeps its nature', () => {
+    const { register } = openOrganised();
+    const colour = { key: 'colour', label: 'Couleur', kind: 'text' } as const;
+    const { id } = saveReference(register, {
+      kind: 'equipment-type',
+      code: 'DRO',
+      label: 'Drone',
+      active: true,
+      content: { nature: 'hardware', attributes: [colour] },
+    });
+    const file = [
+      'Code;Libellé;Nature;Durée de vie',
+      'DRO;Drone de relevé;;5 ans',
+      'pap;Ramette;Consommables;',
+      'LXX;Suite;logiciel;36',
+      'BAD;Chose;bidule;',
+      'DUR;Chose;matériel;toujours',
+    ];
+    const preview = importTable(register, 'types', file);
+    expect(outcomes(preview)).toEqual(['changed', 'created', 'created', 'refused', 'refused']);
+    preview.commit();
+    expect(readRows(register, 'references').get(id)).toMatchObject({
+      label: 'Drone de relevé',
+      content: { nature: 'hardware', lifetimeMonths: 60, attributes: [colour] },
+    });
+    expect(importTable(register, 'types', file).counts).toMatchObject({ unchanged: 3, refused: 2 });
+    createAsset(register, { draft: assetDraft({ typeCode: 'DRO' }), status: 'in-stock' });
+    const renamed = importTable(register, 'types', ['Code;Libellé;Nature', 'DRO;Drone;contrat']);
+    expect(renamed.lines[0]?.problem).toMatchObject({ problem: 'nature-in-use' });
+  });
+
+  it('R6: makers come as one column, once', () => {
+    const { register } = openOrganised();
+    const file = ['Marque', 'Starlink', 'starlink', 'Tecno'];
+    expect(outcomes(importTable(register, 'brands', file))).toEqual(['created', 'refused', 'created']);
   });
 
   it('a list of one column is a list', () => {

@@ -49,6 +49,15 @@ export const COLUMNS = {
     room: ['bureau', 'salle', 'local', 'piece', 'room'],
     aliases: ['autres noms', 'autre nom', 'alias', 'autre orthographe', 'aliases'],
   },
+  types: {
+    code: ['code', 'code type', 'sigle'],
+    name: [...NAME, 'type', 'type materiel'],
+    nature: ['nature', 'genre', 'categorie'],
+    lifetimeMonths: ['duree vie', 'duree vie mois', 'duree', 'lifetime', 'lifetime months'],
+  },
+  brands: {
+    name: [...NAME, 'marque', 'fabricant', 'editeur', 'constructeur', 'brand', 'maker'],
+  },
   accounts: {
     code: ['code', 'compte', 'numero', 'numero compte', 'compte matiere', 'code compte', 'account'],
     name: [...NAME, 'nature matieres'],
@@ -80,6 +89,8 @@ export const COLUMNS = {
 export const TELLING: Readonly<Record<ReferenceTarget, readonly string[]>> = {
   structures: ['name'],
   sites: ['commune', 'site'],
+  types: ['code'],
+  brands: ['name'],
   accounts: ['code'],
   suppliers: ['name'],
   agents: ['name'],

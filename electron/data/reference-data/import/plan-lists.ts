@@ -1,3 +1,4 @@
+import { readTypeContent } from '#shared/domain/equipment-types.ts';
 import { compact, fold } from '#shared/domain/fold.ts';
 import { readBeninPhone } from '#shared/domain/phone.ts';
 import { findAgentProblem, findReferenceProblem } from '#shared/domain/reference-data.ts';
@@ -11,10 +12,11 @@ import type {
 } from '#shared/schema/reference-content.ts';
 import { cutText } from '../../exchange/cells.ts';
 import { withoutEmpty } from '../rows.ts';
+import { findUseProblem } from '../type-use.ts';
 import { listChanges, onlyOne, type Plan, type PlannedLine, planLines, Refusal, Workspace } from './plan.ts';
 import { findInForce } from './plan-structures.ts';
 import type { FileRow } from './read.ts';
-import { readAccountGroup } from './words.ts';
+import { readAccountGroup, readMonths, readNature } from './words.ts';
 
 type References = Workspace<'references'>;
 
@@ -31,6 +33,40 @@ export function planAccounts(work: References): PlannedLine[] {
     return planReference(work, { kind: 'account', code, label: row.get('name'), known, content: { group } });
   };
   return planLines(work.file.rows, plan, { labelOf: (row) => `${row.get('code')} ${row.get('name')}`.trim() });
+}
+
+/** A file says which types there are, of which nature and for how long they last; their characteristics are edited. */
+export function planTypes(work: References): PlannedLine[] {
+  const plan = (row: FileRow): Plan => {
+    const code = row.get('code').toUpperCase();
+    if (code === '') throw new Refusal({ field: 'code', problem: 'required' });
+    const known = onlyOne([byCode(work, 'equipment-type', code)], AMBIGUOUS);
+    const before = readTypeContent(known?.content);
+    const [said, months] = [row.get('nature'), row.get('lifetimeMonths')];
+    const nature = said === '' ? before.nature : readNature(said);
+    if (!nature) throw new Refusal({ field: 'nature', problem: 'unknown-nature' });
+    const lifetimeMonths = months === '' ? before.lifetimeMonths : readMonths(months);
+    if (months !== '' && lifetimeMonths === undefined) {
+      throw new Refusal({ field: 'lifetimeMonths', problem: 'bad-duration' });
+    }
+    const content =
+      known?.content === undefined && said === '' && months === '' ? {} : { ...before, nature, lifetimeMonths };
+    const planned = planReference(work, { kind: 'equipment-type', code, label: row.get('name'), known, content });
+    const [write] = planned.writes;
+    const problem = known && write && findUseProblem(work.register, known, write.row as Reference);
+    if (problem) throw new Refusal(problem);
+    return planned;
+  };
+  return planLines(work.file.rows, plan, { labelOf: (row) => `${row.get('code')} ${row.get('name')}`.trim() });
+}
+
+export function planBrands(work: References): PlannedLine[] {
+  const plan = (row: FileRow): Plan => {
+    const label = row.get('name');
+    const known = onlyOne([byLabel(work, 'brand', label)], AMBIGUOUS);
+    return planReference(work, { kind: 'brand', code: cutText(label, 40), label, known, content: {} });
+  };
+  return planLines(work.file.rows, plan, { labelOf: (row) => row.get('name') });
 }
 
 export function planSuppliers(work: References): PlannedLine[] {

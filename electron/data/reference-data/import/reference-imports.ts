@@ -5,7 +5,7 @@ import type { ReferenceCounts, ReferenceLine, ReferenceTarget } from '#shared/pr
 import type { Register } from '../../register.ts';
 import { putRow, type ReferenceCollection, readRows } from '../rows.ts';
 import { type PlannedLine, type PlannedWrite, Workspace } from './plan.ts';
-import { planAccounts, planAgents, planInstitutions, planSuppliers } from './plan-lists.ts';
+import { planAccounts, planAgents, planBrands, planInstitutions, planSuppliers, planTypes } from './plan-lists.ts';
 import { planSites } from './plan-sites.ts';
 import { planStructures } from './plan-structures.ts';
 import { type FileRows, readReferenceFile } from './read.ts';
@@ -73,6 +73,10 @@ function planOf(register: Register, target: ReferenceTarget, file: FileRows): Pl
       return planStructures(new Workspace(register, 'structures', file));
     case 'sites':
       return planSites(new Workspace(register, 'sites', file));
+    case 'types':
+      return planTypes(new Workspace(register, 'references', file));
+    case 'brands':
+      return planBrands(new Workspace(register, 'references', file));
     case 'accounts':
       return planAccounts(new Workspace(register, 'references', file));
     case 'suppliers':
