@@ -1,20 +1,20 @@
-import { Checkbox, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { printPhone } from '#shared/domain/phone.ts';
 import type { CommandInput } from '#shared/protocol/data-port.ts';
 import type { Agent } from '#shared/schema/agent.ts';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { TreeSelect } from '../../components/tree-select.tsx';
-import { useNotify } from '../../components/use-notify.ts';
 import { useDirectory } from '../../store/directory.tsx';
-import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import { EditorDrawer } from './editor-drawer.tsx';
 import { ListTable } from './list-table.tsx';
 import { useMayEdit } from './rights.ts';
+import { InUse } from './row-fields.tsx';
 import { type ListFilter, SectionFrame } from './section-frame.tsx';
 import { useProblem } from './use-problem.ts';
 import { useAgents } from './use-rows.ts';
+import { useSaveRow } from './use-save-row.ts';
 
 export function AgentsSection() {
   const { t } = useText();
@@ -58,10 +58,9 @@ export function AgentsSection() {
 
 function AgentEditor({ row, onClose }: { readonly row: Agent | undefined; readonly onClose: () => void }) {
   const { t } = useText();
-  const notify = useNotify();
   const mayEdit = useMayEdit('agents');
   const { structures } = useDirectory();
-  const { run, isRunning, error } = useCommand('saveAgent');
+  const { save, isRunning, error } = useSaveRow('saveAgent', onClose);
   const { of } = useProblem(error);
   const [values, setValues] = useState(() => firstValues(row));
   const set = (part: Partial<typeof values>) => setValues((known) => ({ ...known, ...part }));
@@ -72,19 +71,13 @@ function AgentEditor({ row, onClose }: { readonly row: Agent | undefined; readon
     error: of(name),
     autoComplete: 'off',
   });
-  const save = async () => {
-    const saved = await run(toInput(row?.id, values));
-    if (!saved) return;
-    notify(t('references.saved', { name: values.name.trim() }));
-    onClose();
-  };
   return (
     <EditorDrawer
       title={row ? row.name : t('references.add.agents')}
       isReadOnly={!mayEdit}
       isRunning={isRunning}
       error={error}
-      onSave={() => void save()}
+      onSave={() => void save(toInput(row?.id, values), values.name)}
       onClose={onClose}
     >
       <Text fz="sm" c="dimmed">
@@ -112,14 +105,7 @@ function AgentEditor({ row, onClose }: { readonly row: Agent | undefined; readon
         description={t('references.hint.phone')}
         maxLength={30}
       />
-      {row && (
-        <Checkbox
-          label={t('references.field.active')}
-          description={t('references.hint.inUse')}
-          checked={values.active}
-          onChange={(event) => set({ active: event.currentTarget.checked })}
-        />
-      )}
+      {row && <InUse value={values.active} onChange={(active) => set({ active })} />}
     </EditorDrawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { printPhone } from '#shared/domain/phone.ts';
 import type { CommandInput } from '#shared/protocol/data-port.ts';
@@ -6,16 +6,16 @@ import type { Reference } from '#shared/schema/reference.ts';
 import { ACCOUNT_GROUPS } from '#shared/schema/reference-content.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
 import { foldedFilter } from '../../components/folded-filter.ts';
-import { useNotify } from '../../components/use-notify.ts';
-import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import { contentOf } from './contents.ts';
 import { readDate, showDate } from './dates.ts';
 import { EditorDrawer } from './editor-drawer.tsx';
 import { useMayEdit } from './rights.ts';
+import { InUse } from './row-fields.tsx';
 import { KIND_OF_SECTION, type ListSection } from './sections.ts';
 import { type ProblemText, useProblem } from './use-problem.ts';
 import { useReferences } from './use-rows.ts';
+import { useSaveRow } from './use-save-row.ts';
 
 type ReferenceEditorProps = {
   readonly section: ListSection;
@@ -26,26 +26,19 @@ type ReferenceEditorProps = {
 /** A maker, a supplier, an account or an institution. */
 export function ReferenceEditor({ section, row, onClose }: ReferenceEditorProps) {
   const { t } = useText();
-  const notify = useNotify();
   const mayEdit = useMayEdit(section);
-  const { run, isRunning, error } = useCommand('saveReference');
+  const { save, isRunning, error } = useSaveRow('saveReference', onClose);
   const problem = useProblem(error);
   const [values, setValues] = useState(() => firstValues(row));
   const set = (part: Partial<Values>) => setValues((known) => ({ ...known, ...part }));
   const isCoded = section === 'accounts' || section === 'institutions';
-  const save = async () => {
-    const saved = await run(toInput(section, row?.id, values));
-    if (!saved) return;
-    notify(t('references.saved', { name: values.label.trim() }));
-    onClose();
-  };
   return (
     <EditorDrawer
       title={row ? row.label : t(`references.add.${section}`)}
       isReadOnly={!mayEdit}
       isRunning={isRunning}
       error={error}
-      onSave={() => void save()}
+      onSave={() => void save(toInput(section, row?.id, values), values.label)}
       onClose={onClose}
     >
       {isCoded && (
@@ -74,14 +67,7 @@ export function ReferenceEditor({ section, row, onClose }: ReferenceEditorProps)
         data-autofocus={!isCoded || row !== undefined}
       />
       <ContentFields section={section} row={row} values={values} set={set} problem={problem} isReadOnly={!mayEdit} />
-      {row && (
-        <Checkbox
-          label={t('references.field.active')}
-          description={t('references.hint.inUse')}
-          checked={values.active}
-          onChange={(event) => set({ active: event.currentTarget.checked })}
-        />
-      )}
+      {row && <InUse value={values.active} onChange={(active) => set({ active })} />}
     </EditorDrawer>
   );
 }

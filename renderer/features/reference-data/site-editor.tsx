@@ -1,19 +1,17 @@
-import { Button, Checkbox, Select, Text, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SITE_PARENTS } from '#shared/domain/reference-data.ts';
 import type { CommandInput } from '#shared/protocol/data-port.ts';
 import { SITE_KINDS, type SiteKind } from '#shared/schema/site.ts';
-import { TreeSelect } from '../../components/tree-select.tsx';
-import { useNotify } from '../../components/use-notify.ts';
 import { useDirectory } from '../../store/directory.tsx';
-import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import { EditorDrawer } from './editor-drawer.tsx';
 import { useMayEdit } from './rights.ts';
-import { outside, pruneTree } from './tree-rows.ts';
+import { AddBelow, InUse, ParentField } from './row-fields.tsx';
+import { mayHoldRow, pruneTree } from './tree-rows.ts';
 import { useProblem } from './use-problem.ts';
 import { type SiteRow, useSites } from './use-rows.ts';
+import { useSaveRow } from './use-save-row.ts';
 
 type SiteEditorProps = {
   readonly row: SiteRow | undefined;
@@ -25,31 +23,16 @@ type SiteEditorProps = {
 
 export function SiteEditor({ row, parentId, assetCount, onAddBelow, onClose }: SiteEditorProps) {
   const { t } = useText();
-  const notify = useNotify();
   const mayEdit = useMayEdit('sites');
   const { sites } = useDirectory();
   const rows = useSites();
-  const { run, isRunning, error } = useCommand('saveSite');
+  const { save, isRunning, error } = useSaveRow('saveSite', onClose);
   const { of } = useProblem(error);
   const [values, setValues] = useState(() => firstValues(row, parentId, rows?.get(parentId ?? '')?.kind));
   const set = (part: Partial<typeof values>) => setValues((known) => ({ ...known, ...part }));
   const levels = SITE_PARENTS[values.kind];
-  const isElsewhere = outside(row?.id);
-  const parents = pruneTree(sites, (entry) => {
-    const kind = rows?.get(entry.id)?.kind;
-    return isElsewhere(entry) && kind !== undefined && levels.includes(kind);
-  });
-  const save = async () => {
-    const saved = await run(toInput(row?.id, values, levels.length > 0));
-    if (!saved) return;
-    notify(t('references.saved', { name: values.name.trim() }));
-    onClose();
-  };
-  const addBelow = row && row.kind !== 'room' && mayEdit && (
-    <Button variant="subtle" leftSection={<IconPlus size={15} />} onClick={() => onAddBelow(row.id)}>
-      {t('references.addBelow')}
-    </Button>
-  );
+  const parents = pruneTree(sites, mayHoldRow(row?.id, rows, levels));
+  const addBelow = row && row.kind !== 'room' && mayEdit && <AddBelow onClick={() => onAddBelow(row.id)} />;
   return (
     <EditorDrawer
       title={row ? row.name : t('references.add.sites')}
@@ -57,7 +40,7 @@ export function SiteEditor({ row, parentId, assetCount, onAddBelow, onClose }: S
       isRunning={isRunning}
       error={error}
       aside={addBelow}
-      onSave={() => void save()}
+      onSave={() => void save(toInput(row?.id, values, levels.length > 0), values.name)}
       onClose={onClose}
     >
       <Select
@@ -81,14 +64,12 @@ export function SiteEditor({ row, parentId, assetCount, onAddBelow, onClose }: S
         data-autofocus
       />
       {levels.length > 0 && (
-        <TreeSelect
+        <ParentField
           label={t('references.field.siteParent')}
-          required
-          disabled={!mayEdit}
-          placeholder={t('references.hint.parent')}
-          tree={parents}
-          value={parents.byId.has(values.parentId) ? values.parentId : null}
-          onChange={(next) => set({ parentId: next ?? '' })}
+          parents={parents}
+          value={values.parentId}
+          isReadOnly={!mayEdit}
+          onChange={(next) => set({ parentId: next })}
           error={of('parentId')}
         />
       )}
@@ -100,14 +81,7 @@ export function SiteEditor({ row, parentId, assetCount, onAddBelow, onClose }: S
         onChange={(event) => set({ aliases: event.currentTarget.value })}
         error={of('aliases')}
       />
-      {row && (
-        <Checkbox
-          label={t('references.field.active')}
-          description={t('references.hint.inUse')}
-          checked={values.active}
-          onChange={(event) => set({ active: event.currentTarget.checked })}
-        />
-      )}
+      {row && <InUse value={values.active} onChange={(active) => set({ active })} />}
       {assetCount > 0 && (
         <Text fz="xs" c="dimmed">
           {t('references.stillUsed', { count: assetCount })}

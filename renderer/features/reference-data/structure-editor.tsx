@@ -1,21 +1,20 @@
-import { Button, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { STRUCTURE_PARENTS } from '#shared/domain/reference-data.ts';
 import type { CommandInput } from '#shared/protocol/data-port.ts';
 import { STRUCTURE_KINDS, type Structure, type StructureKind } from '#shared/schema/structure.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
 import { TreeSelect } from '../../components/tree-select.tsx';
-import { useNotify } from '../../components/use-notify.ts';
 import { useDirectory } from '../../store/directory.tsx';
-import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import { readDate, showDate } from './dates.ts';
 import { EditorDrawer } from './editor-drawer.tsx';
 import { useMayEdit } from './rights.ts';
-import { outside, pruneTree } from './tree-rows.ts';
+import { AddBelow, ParentField } from './row-fields.tsx';
+import { mayHoldRow, pruneTree } from './tree-rows.ts';
 import { useProblem } from './use-problem.ts';
 import { useStructures } from './use-rows.ts';
+import { useSaveRow } from './use-save-row.ts';
 
 type StructureEditorProps = {
   readonly row: Structure | undefined;
@@ -27,32 +26,17 @@ type StructureEditorProps = {
 
 export function StructureEditor({ row, parentId, assetCount, onAddBelow, onClose }: StructureEditorProps) {
   const { t } = useText();
-  const notify = useNotify();
   const mayEdit = useMayEdit('structures');
   const { structures } = useDirectory();
   const rows = useStructures();
-  const { run, isRunning, error } = useCommand('saveStructure');
+  const { save, isRunning, error } = useSaveRow('saveStructure', onClose);
   const { of } = useProblem(error);
   const [values, setValues] = useState(() => firstValues(row, parentId, structures.entries.length === 0));
   const set = (part: Partial<typeof values>) => setValues((known) => ({ ...known, ...part }));
   const levels = STRUCTURE_PARENTS[values.kind];
-  const isElsewhere = outside(row?.id);
-  const parents = pruneTree(structures, (entry) => {
-    const kind = rows?.get(entry.id)?.kind;
-    return isElsewhere(entry) && kind !== undefined && levels.includes(kind);
-  });
+  const parents = pruneTree(structures, mayHoldRow(row?.id, rows, levels));
   const successors = pruneTree(structures, ({ id }) => id !== row?.id);
-  const save = async () => {
-    const saved = await run(toInput(row?.id, values, levels.length > 0));
-    if (!saved) return;
-    notify(t('references.saved', { name: values.name.trim() }));
-    onClose();
-  };
-  const addBelow = row && mayEdit && (
-    <Button variant="subtle" leftSection={<IconPlus size={15} />} onClick={() => onAddBelow(row.id)}>
-      {t('references.addBelow')}
-    </Button>
-  );
+  const addBelow = row && mayEdit && <AddBelow onClick={() => onAddBelow(row.id)} />;
   return (
     <EditorDrawer
       title={row ? row.name : t('references.add.structures')}
@@ -60,7 +44,7 @@ export function StructureEditor({ row, parentId, assetCount, onAddBelow, onClose
       isRunning={isRunning}
       error={error}
       aside={addBelow}
-      onSave={() => void save()}
+      onSave={() => void save(toInput(row?.id, values, levels.length > 0), values.name)}
       onClose={onClose}
     >
       <TextInput
@@ -94,14 +78,12 @@ export function StructureEditor({ row, parentId, assetCount, onAddBelow, onClose
         />
       </SimpleGrid>
       {levels.length > 0 && (
-        <TreeSelect
+        <ParentField
           label={t('references.field.parentId')}
-          required
-          disabled={!mayEdit}
-          placeholder={t('references.hint.parent')}
-          tree={parents}
-          value={parents.byId.has(values.parentId) ? values.parentId : null}
-          onChange={(next) => set({ parentId: next ?? '' })}
+          parents={parents}
+          value={values.parentId}
+          isReadOnly={!mayEdit}
+          onChange={(next) => set({ parentId: next })}
           error={of('parentId')}
         />
       )}

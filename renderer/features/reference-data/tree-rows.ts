@@ -50,7 +50,15 @@ export function pruneTree(tree: Tree, isOffered: (entry: TreeEntry) => boolean):
   return { entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
 }
 
-/** All but a node and what is below it: where it may be hung. */
-export function outside(id: string | undefined): (entry: TreeEntry) => boolean {
-  return (entry) => id === undefined || (entry.id !== id && !entry.ancestorIds.includes(id));
+/** Under what a node may be hung: rows of these levels that are neither the node nor below it. */
+export function mayHoldRow<Kind extends string>(
+  id: string | undefined,
+  rows: ReadonlyMap<string, { readonly kind: Kind }> | undefined,
+  levels: readonly Kind[],
+): (entry: TreeEntry) => boolean {
+  return (entry) => {
+    const kind = rows?.get(entry.id)?.kind;
+    const isBelow = id !== undefined && (entry.id === id || entry.ancestorIds.includes(id));
+    return !isBelow && kind !== undefined && levels.includes(kind);
+  };
 }

@@ -5,8 +5,6 @@ import type { CommandInput } from '#shared/protocol/data-port.ts';
 import { NATURES, type Nature } from '#shared/schema/asset.ts';
 import type { TypeContent } from '#shared/schema/equipment-type.ts';
 import type { Reference } from '#shared/schema/reference.ts';
-import { useNotify } from '../../components/use-notify.ts';
-import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import { findDraftFault, type TypeDraft, toDefinitions, toDrafts } from './attribute-drafts.ts';
 import { AttributeEditor } from './attribute-editor.tsx';
@@ -14,26 +12,23 @@ import { AttributePreview } from './attribute-preview.tsx';
 import { EditorDrawer } from './editor-drawer.tsx';
 import classes from './reference-data.module.css';
 import { useMayEdit } from './rights.ts';
+import { InUse } from './row-fields.tsx';
 import { useProblem } from './use-problem.ts';
+import { useSaveRow } from './use-save-row.ts';
 
 type TypeEditorProps = { readonly row: Reference | undefined; readonly onClose: () => void };
 
 /** A type with its characteristics, and the form that they make. */
 export function TypeEditor({ row, onClose }: TypeEditorProps) {
   const { t } = useText();
-  const notify = useNotify();
   const mayEdit = useMayEdit('types');
-  const { run, isRunning, error } = useCommand('saveReference');
+  const { save, isRunning, error } = useSaveRow('saveReference', onClose);
   const [values, setValues] = useState(() => firstValues(row));
   const [draft, setDraft] = useState<TypeDraft>(() => toDrafts(readTypeContent(row?.content)));
   const [isChecked, setChecked] = useState(false);
-  const save = async () => {
+  const submit = () => {
     setChecked(true);
-    if (findDraftFault(draft)) return;
-    const saved = await run(toInput(row?.id, values, draft));
-    if (!saved) return;
-    notify(t('references.saved', { name: values.label.trim() }));
-    onClose();
+    if (!findDraftFault(draft)) void save(toInput(row?.id, values, draft), values.label);
   };
   return (
     <EditorDrawer
@@ -42,7 +37,7 @@ export function TypeEditor({ row, onClose }: TypeEditorProps) {
       isRunning={isRunning}
       error={error}
       isWide
-      onSave={() => void save()}
+      onSave={submit}
       onClose={onClose}
     >
       <div className={classes.columns}>
@@ -126,14 +121,7 @@ function TypeFields({ row, values, isReadOnly, error, onChange }: TypeFieldsProp
           onChange={(event) => set({ storesData: event.currentTarget.checked })}
         />
       )}
-      {row && (
-        <Checkbox
-          label={t('references.field.active')}
-          description={t('references.hint.inUse')}
-          checked={values.active}
-          onChange={(event) => set({ active: event.currentTarget.checked })}
-        />
-      )}
+      {row && <InUse value={values.active} onChange={(active) => set({ active })} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '#shared/domain/errors.ts';
 import type { AttributeDefinition } from '#shared/schema/equipment-type.ts';
 import { performAct } from '../../../electron/data/commands/act-commands.ts';
 import { createAsset, updateAsset } from '../../../electron/data/commands/asset-commands.ts';
@@ -9,22 +8,13 @@ import { findInterventions } from '../../../electron/data/links/intervention-ind
 import { findShortages } from '../../../electron/data/links/shortages.ts';
 import type { Register } from '../../../electron/data/register.ts';
 import { addConsumable, addContract, addLicence, addType } from '../../support/natures.ts';
+import { refusalOf } from '../../support/refusal.ts';
 import { assetDraft, openTestRegister } from '../../support/register.ts';
 
 const NOWHERE = '00000000-0000-4000-8000-0000000000fe';
 
 function addComputer(register: Register, serialNumber: string, fields: Parameters<typeof assetDraft>[0] = {}): string {
   return createAsset(register, { draft: assetDraft({ serialNumber, ...fields }), status: 'in-stock' }).id;
-}
-
-function refusalOf(act: () => unknown): Readonly<Record<string, unknown>> | undefined {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof AppError) return { code: error.code, ...error.details };
-    throw error;
-  }
-  return undefined;
 }
 
 describe('links', () => {

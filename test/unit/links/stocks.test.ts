@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ActInput } from '#shared/domain/act.ts';
-import { AppError } from '#shared/domain/errors.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import { performAct, undoAct } from '../../../electron/data/commands/act-commands.ts';
 import { verifyJournal } from '../../../electron/data/journal/check.ts';
@@ -9,6 +8,7 @@ import { findShortages } from '../../../electron/data/links/shortages.ts';
 import type { Register } from '../../../electron/data/register.ts';
 import { toWire } from '../../../electron/data/replication/wire-document.ts';
 import { addConsumable } from '../../support/natures.ts';
+import { refusalOf } from '../../support/refusal.ts';
 import { openTestRegister } from '../../support/register.ts';
 
 function move(register: Register, id: string, act: 'supply' | 'issue' | 'stock-count', quantity: number): string {
@@ -19,16 +19,6 @@ function move(register: Register, id: string, act: 'supply' | 'issue' | 'stock-c
 function entriesOf(register: Register, assetId: string): Movement[] {
   const { documents } = register.table('movements').changedSince(10_000);
   return documents.map((stored) => toWire(stored) as unknown as Movement).filter((entry) => entry.assetId === assetId);
-}
-
-function refusalOf(act: () => unknown): unknown {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof AppError) return { code: error.code, ...error.details };
-    throw error;
-  }
-  return undefined;
 }
 
 describe('stock of a consumable', () => {

@@ -10,7 +10,7 @@ import {
   toDefinitions,
   toDrafts,
 } from '../../../renderer/features/reference-data/attribute-drafts.ts';
-import { outside, pruneTree, toggle, visibleRows } from '../../../renderer/features/reference-data/tree-rows.ts';
+import { mayHoldRow, pruneTree, toggle, visibleRows } from '../../../renderer/features/reference-data/tree-rows.ts';
 import { buildTree } from '../../../renderer/store/tree.ts';
 
 const tree = buildTree([
@@ -47,7 +47,8 @@ describe('the rows of a tree', () => {
   });
 
   it('offer as a parent nothing of the node itself nor below it', () => {
-    expect(pruneTree(tree, outside('a')).entries.map(({ id }) => id)).toEqual(['r', 'b', 'b1']);
+    const rows = new Map(tree.entries.map(({ id }) => [id, { kind: 'service' }]));
+    expect(pruneTree(tree, mayHoldRow('a', rows, ['service'])).entries.map(({ id }) => id)).toEqual(['r', 'b', 'b1']);
   });
 });
 
