@@ -3,7 +3,7 @@ import { ASSET_STATUSES, type Asset, HOLDER_KINDS, PHYSICAL_STATES, Wiping } fro
 import { Id, Line, PartialDate, Word } from '../schema/collection.ts';
 import { Repair } from '../schema/movement.ts';
 import { isPartialDate } from './date.ts';
-import { type KeepsData, STORES_DATA } from './equipment-types.ts';
+import { type KeepsData, keepsDataByList } from './equipment-types.ts';
 import { ACT_NAMES, type ActField, type ActRule, isOfNature, ruleOf } from './lifecycle.ts';
 import type { Role } from './roles.ts';
 
@@ -78,7 +78,7 @@ export function findActProblems(input: ActInput, role: Role): ActProblem[] {
 export function findAssetActProblems(
   asset: Asset,
   input: ActInput,
-  keepsData: KeepsData = (code) => STORES_DATA.has(code),
+  keepsData: KeepsData = keepsDataByList,
 ): ActProblem[] {
   const rule = ruleOf(input.act);
   if (!isOfNature(input.act, asset.nature) || !rule.from.includes(asset.status)) return [problem('act', 'impossible')];

@@ -149,6 +149,9 @@ export const TYPE_ATTRIBUTES: Readonly<Record<string, readonly AttributeDefiniti
 /** Whether the assets of a type keep data of their own, and leave the State's hands only wiped. */
 export type KeepsData = (typeCode: string) => boolean;
 
+/** By the list that ships, where the register's own types are not at hand. */
+export const keepsDataByList: KeepsData = (code) => STORES_DATA.has(code);
+
 /** By what the type says, or where it says nothing, by the list that ships. */
 export function keepsData(typeCode: string, content: unknown): boolean {
   return Value.Check(TypeContent, content) ? content.storesData === true : STORES_DATA.has(typeCode);

@@ -1,4 +1,4 @@
-import type { Asset, AssetStatus, assetFields, Nature } from '../schema/asset.ts';
+import type { AssetStatus, assetFields, Nature } from '../schema/asset.ts';
 
 type DraftField = keyof typeof assetFields;
 
@@ -99,6 +99,3 @@ export function hasField(nature: Nature, field: DraftField): boolean {
   const { required, optional } = ruleOfNature(nature);
   return required.includes(field) || optional.includes(field);
 }
-
-/** Hardware stands somewhere, in some state, with somebody: what a list or a paper of equipment may rely on. */
-export type Hardware = Asset & Required<Pick<Asset, 'siteId' | 'physicalState' | 'holderKind' | 'brand'>>;

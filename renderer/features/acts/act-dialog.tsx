@@ -10,7 +10,8 @@ import { useSession } from '../../store/session.tsx';
 import { useCommand } from '../../store/use-command.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './act-dialog.module.css';
-import { ActFields, valueId } from './act-fields.tsx';
+import { valueId } from './act-field.tsx';
+import { ActFields } from './act-fields.tsx';
 import {
   type ActValues,
   askedFields,

@@ -1,43 +1,13 @@
-import {
-  Autocomplete,
-  Button,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
-import { type Act, type ActField, ruleOf } from '#shared/domain/lifecycle.ts';
-import { type Asset, HOLDER_KINDS, PHYSICAL_STATES } from '#shared/schema/asset.ts';
+import { useState } from 'react';
+import { type ActField, ruleOf } from '#shared/domain/lifecycle.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
-import { HolderInput } from '../../components/holder-input.tsx';
-import { TreeSelect } from '../../components/tree-select.tsx';
-import { useDirectory } from '../../store/directory.tsx';
 import { unitOf } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
-import classes from './act-dialog.module.css';
-import { type ActValueName, type ActValues, repairValues, type ValueProblem } from './act-values.ts';
-
-export function valueId(name: ActValueName): string {
-  return `act-${name}`;
-}
-
-type ActFieldsProps = {
-  readonly act: Act;
-  readonly assets: readonly Asset[];
-  readonly asked: ReadonlyMap<ActField, 'required' | 'optional'>;
-  readonly values: ActValues;
-  readonly problems: Partial<Record<ActValueName, ValueProblem>>;
-  readonly onChange: (part: Partial<ActValues>) => void;
-};
-
-type TextName = Exclude<ActValueName, NumberName>;
-type NumberName = 'cost' | 'quantity';
+import { type ActFieldsProps, type AskedProps, Group, useField, valueId } from './act-field.tsx';
+import { Destination, DestinationMinistry, HolderFields, PlaceFields } from './act-place-fields.tsx';
+import { RepairFields, StateFound, WipingFields } from './act-work-fields.tsx';
 
 /**
  * The fields of one act, in the order in which one tells it: what was done, to whom, where, until when, what was found, why,
@@ -84,45 +54,6 @@ function MoveButton({ isHolderAsked, onClick }: MoveButtonProps) {
   );
 }
 
-/** What every field of these needs: its place, its error, its value. */
-function useField({ values, problems, onChange }: ActFieldsProps) {
-  const { t } = useText();
-  const error = (name: ActValueName) => {
-    const problem = problems[name];
-    return problem && t(`domain.problem.${problem}`);
-  };
-  return {
-    typed: (name: TextName) => ({
-      id: valueId(name),
-      value: values[name],
-      error: error(name),
-      onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-        onChange({ [name]: event.currentTarget.value }),
-    }),
-    written: (name: TextName) => ({
-      id: valueId(name),
-      value: values[name],
-      error: error(name),
-      onChange: (value: string) => onChange({ [name]: value }),
-    }),
-    chosen: (name: TextName) => ({
-      id: valueId(name),
-      value: values[name] || null,
-      error: error(name),
-      onChange: (value: string | null) => onChange({ [name]: value ?? '' }),
-    }),
-  };
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <fieldset className={classes.group}>
-      <legend>{title}</legend>
-      {children}
-    </fieldset>
-  );
-}
-
 function StatusChoice({ act, values, onChange }: ActFieldsProps) {
   const { t } = useText();
   return (
@@ -134,96 +65,6 @@ function StatusChoice({ act, values, onChange }: ActFieldsProps) {
         onChange={(status) => onChange({ status })}
         data={ruleOf(act).to.map((value) => ({ value, label: t(`domain.status.${value}`) }))}
       />
-    </Group>
-  );
-}
-
-function Destination(props: ActFieldsProps) {
-  const { t } = useText();
-  const { structures } = useDirectory();
-  const { chosen } = useField(props);
-  return (
-    <TreeSelect
-      {...chosen('destinationStructureId')}
-      label={t('acts.dialog.destination')}
-      placeholder={t('assetForm.structurePlaceholder')}
-      required
-      tree={structures}
-      data-autofocus
-    />
-  );
-}
-
-function HolderFields(props: ActFieldsProps) {
-  const { t } = useText();
-  const { asked, values, onChange } = props;
-  const { chosen, typed, written } = useField(props);
-  const isRequired = asked.get('holder') === 'required';
-  return (
-    <SimpleGrid cols={2} spacing="md">
-      <Select
-        {...chosen('holderKind')}
-        label={t('domain.field.holderKind')}
-        required={isRequired}
-        clearable={!isRequired}
-        placeholder={isRequired ? t('assetForm.choose') : t('acts.dialog.unchanged')}
-        data={HOLDER_KINDS.map((value) => ({ value, label: t(`domain.holderKind.${value}`) }))}
-      />
-      {values.holderKind === 'agent' ? (
-        <HolderInput
-          {...written('holderName')}
-          onChange={(holderName, holderId) => onChange({ holderName, holderId: holderId ?? '' })}
-          label={t('domain.field.holderName')}
-          required
-          mayAdd
-          data-autofocus
-          onKnown={({ structureId, siteId, room }) =>
-            onChange(asked.has('place') ? { structureId, ...(siteId && { siteId, room: room ?? '' }) } : {})
-          }
-        />
-      ) : (
-        <TextInput
-          {...typed('holderName')}
-          label={t(values.holderKind === 'technical-room' ? 'acts.dialog.holderRoom' : 'acts.dialog.holderService')}
-          disabled={values.holderKind === ''}
-          maxLength={150}
-          autoComplete="off"
-        />
-      )}
-    </SimpleGrid>
-  );
-}
-
-function PlaceFields(props: ActFieldsProps) {
-  const { t } = useText();
-  const { structures, sites } = useDirectory();
-  const { chosen, typed } = useField(props);
-  const isRequired = props.asked.get('place') === 'required';
-  const isMany = props.assets.length > 1;
-  const title = isMany ? t('acts.dialog.placeMany') : t('acts.dialog.place');
-  return (
-    <Group title={isRequired ? title : t('acts.dialog.placeOptional')}>
-      <Stack gap="sm">
-        <TreeSelect
-          {...chosen('structureId')}
-          label={t('domain.field.structureId')}
-          required={isRequired}
-          clearable={!isRequired}
-          placeholder={t(isRequired ? 'assetForm.structurePlaceholder' : 'acts.dialog.unchanged')}
-          tree={structures}
-        />
-        <SimpleGrid cols={2} spacing="md">
-          <TreeSelect
-            {...chosen('siteId')}
-            label={t('domain.field.siteId')}
-            required={isRequired}
-            clearable={!isRequired}
-            placeholder={t(isRequired ? 'assetForm.sitePlaceholder' : 'acts.dialog.unchanged')}
-            tree={sites}
-          />
-          <TextInput {...typed('room')} label={t('domain.field.room')} maxLength={100} autoComplete="off" />
-        </SimpleGrid>
-      </Stack>
     </Group>
   );
 }
@@ -254,21 +95,6 @@ function ExpiryDate(props: ActFieldsProps) {
   );
 }
 
-function DestinationMinistry({ isRequired, ...props }: AskedProps) {
-  const { t } = useText();
-  const { written } = useField(props);
-  const { institutions } = useDirectory();
-  return (
-    <Autocomplete
-      {...written('destinationMinistry')}
-      label={t('domain.field.destinationMinistry')}
-      required={isRequired}
-      data={[...institutions]}
-      maxLength={200}
-    />
-  );
-}
-
 function Quantity(props: ActFieldsProps) {
   const { t } = useText();
   const { act, assets, values, problems, onChange } = props;
@@ -289,113 +115,6 @@ function Quantity(props: ActFieldsProps) {
       required
       data-autofocus
     />
-  );
-}
-
-function RepairFields(props: ActFieldsProps) {
-  const { t } = useText();
-  const { act, values, onChange } = props;
-  const { typed, written } = useField(props);
-  const asked = repairValues(act);
-  const [required] = asked.filter((name) => name === (act === 'repair-end' ? 'work' : 'fault'));
-  return (
-    <Group title={t('acts.dialog.repair')}>
-      <Stack gap="sm">
-        {(['fault', 'diagnosis', 'work'] as const)
-          .filter((name) => asked.includes(name))
-          .map((name) => (
-            <Textarea
-              key={name}
-              {...typed(name)}
-              label={t(`acts.dialog.${name}`)}
-              required={name === required}
-              autosize
-              minRows={1}
-              maxRows={6}
-              maxLength={1000}
-              data-autofocus={name === required || undefined}
-            />
-          ))}
-        <SimpleGrid cols={2} spacing="md" verticalSpacing="sm">
-          {asked.includes('parts') && (
-            <TextInput {...typed('parts')} label={t('acts.dialog.parts')} maxLength={1000} autoComplete="off" />
-          )}
-          {asked.includes('cost') && (
-            <NumberInput
-              id={valueId('cost')}
-              label={t('acts.dialog.cost')}
-              value={values.cost}
-              onChange={(cost) => onChange({ cost })}
-              suffix={`\u00a0${t('common.francs')}`}
-              thousandSeparator={'\u202f'}
-              allowDecimal={false}
-              allowNegative={false}
-              min={0}
-              max={999_999_999_999}
-              hideControls
-            />
-          )}
-          {asked.includes('provider') && (
-            <TextInput {...typed('provider')} label={t('acts.dialog.provider')} maxLength={150} autoComplete="off" />
-          )}
-          {asked.includes('nextDate') && (
-            <DateTextInput
-              {...written('nextDate')}
-              label={t('acts.dialog.nextDate')}
-              placeholder={t('acts.dialog.dateHint')}
-            />
-          )}
-        </SimpleGrid>
-      </Stack>
-    </Group>
-  );
-}
-
-type AskedProps = ActFieldsProps & { readonly isRequired: boolean };
-
-function StateFound({ isRequired, ...props }: AskedProps) {
-  const { t } = useText();
-  const { chosen } = useField(props);
-  const [first] = new Set(props.assets.map(({ physicalState }) => physicalState));
-  const isSame = props.assets.every(({ physicalState }) => physicalState === first);
-  const unchanged =
-    first && isSame
-      ? t('acts.dialog.unchangedIs', { value: t(`domain.physicalState.${first}`) })
-      : t('acts.dialog.unchanged');
-  return (
-    <Select
-      {...chosen('physicalState')}
-      label={t('acts.dialog.stateNow')}
-      required={isRequired}
-      clearable={!isRequired}
-      placeholder={isRequired ? t('assetForm.choose') : unchanged}
-      data={PHYSICAL_STATES.map((value) => ({ value, label: t(`domain.physicalState.${value}`) }))}
-    />
-  );
-}
-
-function WipingFields({ isMany, ...props }: ActFieldsProps & { readonly isMany: boolean }) {
-  const { t } = useText();
-  const { typed, written } = useField(props);
-  const isRequired = props.asked.get('wiping') === 'required';
-  const why = t(isMany ? 'acts.dialog.wipingTextMany' : 'acts.dialog.wipingText');
-  return (
-    <Group title={t('acts.dialog.wiping')}>
-      <Text fz="sm" c="dimmed" mb="xs">
-        {isRequired ? why : t('acts.dialog.wipingTextOptional')}
-      </Text>
-      <SimpleGrid cols={3} spacing="md">
-        <TextInput
-          {...typed('wipingMethod')}
-          label={t('acts.dialog.wipingMethod')}
-          required={isRequired}
-          maxLength={200}
-          autoComplete="off"
-        />
-        <DateTextInput {...written('wipingDate')} label={t('acts.dialog.wipingDate')} required={isRequired} />
-        <TextInput {...typed('wipingBy')} label={t('acts.dialog.wipingBy')} maxLength={150} autoComplete="off" />
-      </SimpleGrid>
-    </Group>
   );
 }
 

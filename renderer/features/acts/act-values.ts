@@ -1,5 +1,5 @@
 import { type ActInput, type ActProblem, findActProblems, findAssetActProblems } from '#shared/domain/act.ts';
-import { type KeepsData, STORES_DATA } from '#shared/domain/equipment-types.ts';
+import { type KeepsData, keepsDataByList } from '#shared/domain/equipment-types.ts';
 import { type Act, type ActField, ruleOf } from '#shared/domain/lifecycle.ts';
 import type { Role } from '#shared/domain/roles.ts';
 import { ASSET_STATUSES, type Asset, HOLDER_KINDS, PHYSICAL_STATES } from '#shared/schema/asset.ts';
@@ -105,14 +105,11 @@ export function repairValues(act: Act): readonly ActValueName[] {
   return act === 'repair' || act === 'repair-end' || act === 'intervention' ? REPAIR[act] : NO_REPAIR;
 }
 
-/** Which types keep data where the register's own lists are not asked. */
-const BY_DEFAULT: KeepsData = (code) => STORES_DATA.has(code);
-
 /** What an act asks for about these assets: a certificate of wiping only where data was kept and is not wiped yet. */
 export function askedFields(
   act: Act,
   assets: readonly Asset[],
-  keepsData: KeepsData = BY_DEFAULT,
+  keepsData: KeepsData = keepsDataByList,
 ): ReadonlyMap<ActField, 'required' | 'optional'> {
   const { requires, accepts } = ruleOf(act);
   const asked = new Map<ActField, 'required' | 'optional'>([
@@ -130,7 +127,7 @@ export function proposeValues(
   act: Act,
   assets: readonly Asset[],
   { stock, today }: { readonly stock: Place | undefined; readonly today: string },
-  keepsData: KeepsData = BY_DEFAULT,
+  keepsData: KeepsData = keepsDataByList,
 ): ActValues {
   const asked = askedFields(act, assets, keepsData);
   const common = (field: 'physicalState' | 'structureId' | 'siteId' | 'destinationStructureId') => {
@@ -158,7 +155,7 @@ export function toActInput(
   act: Act,
   assets: readonly Asset[],
   values: ActValues,
-  keepsData: KeepsData = BY_DEFAULT,
+  keepsData: KeepsData = keepsDataByList,
 ): ActInput {
   const asked = askedFields(act, assets, keepsData);
   const text = (name: Exclude<ActValueName, 'cost' | 'quantity'>) => values[name].trim() || undefined;
@@ -222,7 +219,7 @@ export function findValueProblems(
   assets: readonly Asset[],
   values: ActValues,
   role: Role,
-  keepsData: KeepsData = BY_DEFAULT,
+  keepsData: KeepsData = keepsDataByList,
 ): Partial<Record<ActValueName, ValueProblem>> {
   const input = toActInput(act, assets, values, keepsData);
   const onAssets = assets.flatMap((asset) => findAssetActProblems(asset, input, keepsData));
