@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { openDisplay } from './display.mjs';
 import { packDirectory } from './package.mjs';
 import { moduleFile, OUT, ROOT } from './paths.mjs';
@@ -10,8 +10,11 @@ import { setUp } from './setup.mjs';
 /**
  * `npm test`: set-up, checks, then every kind of test; the last line is `N passed, N failed`.
  *
- * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {{ passed: number, failed: number, names?: readonly string[] }} Count
  * @typedef {NodeJS.ProcessEnv} Env
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} VitestTest
+ * @typedef {{ name: string, message?: string, assertionResults: VitestTest[] }} VitestFile
+ * @typedef {{ file: string, specs?: { ok: boolean, title: string }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
 const HELP = `npm test [-- step… options]
@@ -44,11 +47,15 @@ await runScript(async () => {
     if (isSetUp) await prepare(steps);
     mkdirSync(REPORTS, { recursive: true });
     const total = { passed: 0, failed: 0 };
+    const failures = [];
     for (const step of steps) {
       const count = await runStep(step);
       total.passed += count.passed;
       total.failed += count.failed;
+      failures.push(...(count.names ?? []));
     }
+    // Once more at the end: whoever keeps only the last lines of a long run must learn what failed.
+    for (const name of failures) failed(name);
     say(`All steps: ${elapsed(begun)}`);
     say(`${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 ? 0 : 1;
@@ -86,7 +93,7 @@ async function runStep(step) {
   const line = `${step}: ${count.passed} passed, ${count.failed} failed, ${elapsed(begun)}`;
   if (count.failed === 0) done(line);
   else failed(line);
-  return count;
+  return { ...count, names: existsSync(report) ? failedNames(report).map((name) => `${step}: ${name}`) : [] };
 }
 
 /** @returns {Promise<Count>} */
@@ -138,6 +145,38 @@ function readReport(file) {
       status === 'failed' && assertionResults.length === 0,
   );
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length };
+}
+
+/**
+ * The tests that failed, with the first line of what each said.
+ *
+ * @param {string} file
+ * @returns {string[]}
+ */
+function failedNames(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  if (report.stats) return (report.suites ?? []).flatMap(failedSpecs);
+  return report.testResults.flatMap((/** @type {VitestFile} */ { name, message, assertionResults }) => {
+    const failures = assertionResults.filter(({ status }) => status === 'failed');
+    if (failures.length === 0) return message ? [`${relative(ROOT, name)}: ${firstLine(message)}`] : [];
+    return failures.map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages[0])}`);
+  });
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ file, specs = [], suites = [] }) {
+  return [
+    ...specs.filter(({ ok }) => !ok).map(({ title }) => `${file}: ${title}`),
+    ...suites.flatMap((inner) => failedSpecs(inner)),
+  ];
+}
+
+/** @param {string | undefined} text */
+function firstLine(text) {
+  return text?.split('\n', 1)[0] ?? '';
 }
 
 /** @param {string} step */

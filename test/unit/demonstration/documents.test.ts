@@ -134,12 +134,4 @@ describe('the demonstration register', () => {
     expect(new Set(assets.map(({ status }) => status)).size).toBe(9);
     expect(new Set(assets.map(({ typeCode }) => typeCode)).size).toBeGreaterThan(25);
   });
-
-  it('is made in a moment', () => {
-    const start = performance.now();
-    const count = [...demonstrationDocuments({ ministryId, size: 2000 })].length;
-    const elapsed = performance.now() - start;
-    console.info(`${count} documents of the demonstration in ${elapsed.toFixed(0)} ms`);
-    expect(count).toBeGreaterThan(4000);
-  });
 });
