@@ -28,7 +28,7 @@ import { ReferenceImports } from './reference-data/import/reference-imports.ts';
 import { saveAgent, saveReference, saveSite, saveStructure } from './reference-data/save.ts';
 import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
-import { HttpClient } from './replication/http-client.ts';
+import { HttpClient, type Transport } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
 import { findAlerts, getDashboard } from './search/dashboard.ts';
 import { findTwins } from './search/twins.ts';
@@ -49,6 +49,8 @@ type QuestionHandlers = { readonly [Name in QuestionName]: (input: QuestionInput
 type ServiceOptions = {
   /** Whether this is the passphrase of the register; without it no licence key is ever kept. */
   readonly verifyPassphrase?: (passphrase: string) => Promise<boolean>;
+  /** HTTP unless told otherwise. */
+  readonly transport?: Transport;
 };
 
 /** Everything that runs on one open register: commands, questions, replication. Windows attach to it through ports. */
@@ -57,7 +59,7 @@ export class RegisterService {
   readonly commands: CommandHandlers;
   readonly questions: QuestionHandlers;
   readonly replicator: Replicator;
-  readonly #client = new HttpClient();
+  readonly #transport: Transport;
   readonly #licenceKeys: LicenceKeys;
   readonly #listeners = new Set<(event: PortEvent) => void>();
   readonly #stopWatching: () => void;
@@ -66,10 +68,11 @@ export class RegisterService {
   /** The running check of the journal; an older one stops. */
   #journalCheck = 0;
 
-  constructor(register: Register, { verifyPassphrase }: ServiceOptions = {}) {
+  constructor(register: Register, { verifyPassphrase, transport = new HttpClient() }: ServiceOptions = {}) {
     this.register = register;
+    this.#transport = transport;
     this.#licenceKeys = new LicenceKeys(register, verifyPassphrase);
-    this.replicator = new Replicator(register, new Endpoint(this.#client), (state) =>
+    this.replicator = new Replicator(register, new Endpoint(transport), (state) =>
       this.#publish({ event: 'sync', state }),
     );
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
@@ -181,7 +184,7 @@ export class RegisterService {
     clearTimeout(this.#preparing);
     this.#stopWatching();
     await this.replicator.close();
-    this.#client.close();
+    this.#transport.close();
     this.register.close();
   }
 

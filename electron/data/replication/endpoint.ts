@@ -7,7 +7,7 @@ import {
   PATHS,
   PROTOCOL_VERSION,
 } from '#shared/protocol/replication.ts';
-import type { HttpClient } from './http-client.ts';
+import type { Transport } from './http-client.ts';
 
 export type Credentials = { readonly server: string; readonly token: string };
 
@@ -19,9 +19,9 @@ export type WireAnswer = {
 
 /** The endpoint as the desktop calls it: paths, shapes and versions of `protocol/replication.ts`, nothing of storage. */
 export class Endpoint {
-  readonly #client: HttpClient;
+  readonly #client: Transport;
 
-  constructor(client: HttpClient) {
+  constructor(client: Transport) {
     this.#client = client;
   }
 

@@ -23,6 +23,11 @@ export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; r
 
 export type RequestOptions = { readonly token?: string; readonly body?: unknown; readonly signal?: AbortSignal };
 
+/** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. */
+export type Transport = Pick<HttpClient, 'post' | 'close'> & {
+  stream(url: URL, options: RequestOptions): Promise<AsyncIterable<Buffer>>;
+};
+
 /** JSON over HTTP with compression both ways and kept-alive connections. Errors say what kind of trouble it is. */
 export class HttpClient {
   readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 4 });
