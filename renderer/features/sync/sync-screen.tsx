@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh, IconVersions } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SyncState } from '#shared/protocol/data-port.ts';
@@ -7,6 +7,7 @@ import { FieldList } from '../../components/field-list.tsx';
 import { paths } from '../../components/paths.ts';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { Section } from '../../components/section.tsx';
+import { SyncTabs } from '../../components/sync-tabs.tsx';
 import { useNotify } from '../../components/use-notify.ts';
 import { useNow } from '../../components/use-now.ts';
 import { useCommand } from '../../store/use-command.ts';
@@ -29,7 +30,7 @@ export function SyncScreen() {
   };
   return (
     <Stack gap="md" maw={860} mx="auto">
-      <Title order={1}>{t('sync.title')}</Title>
+      <SyncTabs counts={{ reviews: state.openReviews }} />
       <Section
         title={t(`sync.phase.${state.phase}`)}
         aside={

@@ -284,6 +284,7 @@ export const importer: typeof frenchImporter = {
 
 export const sync: typeof frenchSync = {
   title: 'Synchronisation',
+  tabs: { label: 'Synchronisation pages', state: 'State' },
   now: 'Synchronise now',
   phase: {
     'not-enrolled': 'This desktop is not enrolled',

@@ -278,6 +278,7 @@ export const importer = {
 
 export const sync = {
   title: 'Synchronisation',
+  tabs: { label: 'Pages de la synchronisation', state: 'État' },
   now: 'Synchroniser maintenant',
   phase: {
     'not-enrolled': 'Ce poste n’est pas rattaché',
