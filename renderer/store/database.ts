@@ -2,6 +2,7 @@ import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema
 import type { Agent } from '#shared/schema/agent.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
+import type { RegisterFile } from '#shared/schema/file.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import type { Paper } from '#shared/schema/paper.ts';
 import type { Reference } from '#shared/schema/reference.ts';
@@ -15,6 +16,7 @@ import { getRxStorageRemote } from './remote-storage.ts';
 type Documents = {
   readonly agents: Agent;
   readonly assets: Asset;
+  readonly files: RegisterFile;
   readonly movements: Movement;
   readonly papers: Paper;
   readonly references: Reference;

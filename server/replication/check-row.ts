@@ -3,9 +3,11 @@ import { Compile } from 'typebox/compile';
 import { type AssetDraft, findAssetProblems } from '#shared/domain/asset.ts';
 import { isAllowed, isWriter, mayWrite, type Role } from '#shared/domain/roles.ts';
 import { isCollectionName } from '#shared/schema/collections.ts';
+import type { RegisterFile } from '#shared/schema/file.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import { findProblem } from '../validation.ts';
 import type { Collection, Collections } from './collections.ts';
+import { isEqualJson } from './equality.ts';
 import { findUnstorable } from './storable.ts';
 import type { Candidate, Fields, Refusal, Sender, WireRow } from './wire.ts';
 
@@ -110,7 +112,8 @@ function refuseAuthor(collection: Collection, { personId, role }: PushContext, b
   return undefined;
 }
 
-function toCandidate(collection: Collection, { role }: PushContext, row: WireRow, body: Fields): Candidate {
+function toCandidate(collection: Collection, context: PushContext, row: WireRow, body: Fields): Candidate {
+  const { role } = context;
   return {
     collection: collection.name,
     id: String(body[collection.primaryKey]),
@@ -122,6 +125,7 @@ function toCandidate(collection: Collection, { role }: PushContext, row: WireRow
       reference: String(body.reference),
       refuseChange: (master) => refuseAssetChange(role, body, master),
     }),
+    ...(collection.name === 'files' && { refuseChange: (master) => refuseFileChange(context, body, master) }),
   };
 }
 
@@ -145,6 +149,27 @@ function refuseAssetChange(role: Role, body: Fields, master: Fields | undefined)
     return refuse(`role ${role} may not change the status`, inDocument('/status'));
   }
   return isAllowed(role, 'asset.update') ? undefined : refuse(`role ${role} may not change assets`);
+}
+
+/** SPEC F1: a file is what it was when it was added; only that it was taken off, or put back, is added to it. */
+function refuseFileChange(context: PushContext, body: Fields, master: Fields | undefined): Refusal | undefined {
+  // The shape was checked.
+  const { author, deviceId, removed, ...facts } = body as RegisterFile;
+  const before = master as RegisterFile | undefined;
+  if (removed && removed.at !== before?.removed?.at && removed.personId !== context.personId) {
+    return refuse('was taken off by another person', inDocument('/removed/personId'));
+  }
+  if (before) {
+    const { removed: _, ...known } = before;
+    return isEqualJson({ ...facts, author, deviceId }, known)
+      ? undefined
+      : refuse('a file does not change: add another', inDocument('/hash'));
+  }
+  if (author.personId !== context.personId)
+    return refuse('was added by another person', inDocument('/author/personId'));
+  if (author.role !== context.role) return refuse('was added in another role', inDocument('/author/role'));
+  if (deviceId !== context.deviceId) return refuse('was added on another device', inDocument('/deviceId'));
+  return undefined;
 }
 
 function inDocument(pointer: string): string {

@@ -49,6 +49,7 @@ const WRITES: Readonly<Record<CollectionName, readonly Permission[]>> = {
   assets: ASSET_ACTS,
   movements: ASSET_ACTS,
   papers: ['paper.issue'],
+  files: ['asset.update'],
   reviews: PERMISSIONS,
 };
 

@@ -1,6 +1,7 @@
 import { agents } from './agent.ts';
 import { assets } from './asset.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { files } from './file.ts';
 import { movements } from './movement.ts';
 import { papers } from './paper.ts';
 import { references } from './reference.ts';
@@ -20,6 +21,7 @@ export const COLLECTIONS = [
   assets,
   movements,
   papers,
+  files,
   reviews,
 ] as const satisfies readonly CollectionDefinition[];
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WireDocument } from '#shared/protocol/replication.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import type { RegisterFile } from '#shared/schema/file.ts';
 import type { Movement } from '#shared/schema/movement.ts';
 import type { TestDevice } from './endpoint-device.ts';
 
@@ -55,6 +56,24 @@ export function makeMovement({ ministry, person, device }: Owner, changes: Chang
     changes: [{ field: 'brand', from: null, to: 'Dell' }],
   };
   return { ...movement, _deleted: false, ...changes };
+}
+
+/** A photo of some asset, as the device that took it would push it. */
+export function makeFile({ ministry, person, device }: Owner, changes: Changes = {}): WireDocument {
+  const file: RegisterFile = {
+    id: randomUUID(),
+    ministryId: ministry.id,
+    assetId: randomUUID(),
+    kind: 'photo',
+    name: 'plaque.jpg',
+    mediaType: 'image/jpeg',
+    hash: 'a'.repeat(64),
+    bytes: 1000,
+    addedAt: INSTANT,
+    author: { personId: person.id, name: person.name, role: person.role },
+    deviceId: device.id,
+  };
+  return { ...file, _deleted: false, ...changes };
 }
 
 /** Rows to push: new documents, or changes of a master the client knows. */

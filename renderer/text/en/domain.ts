@@ -220,6 +220,7 @@ export const domain: typeof french = {
     assets: 'Asset',
     movements: 'Journal',
     papers: 'Paper',
+    files: 'Attachment',
     reviews: 'Point to review',
   },
   siteKind: {

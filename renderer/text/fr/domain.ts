@@ -220,6 +220,7 @@ export const domain = {
     assets: 'Actif',
     movements: 'Journal',
     papers: 'Document',
+    files: 'Pièce jointe',
     reviews: 'Point à vérifier',
   },
   siteKind: {
