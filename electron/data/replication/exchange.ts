@@ -207,8 +207,9 @@ function noteMerge(
   result: Fields,
   conflicts: readonly FieldConflict[],
 ): void {
-  // Two desktops open the same review with their own device and instant: the endpoint's first stays, nobody is asked.
-  if (conflicts.length > 0 && collection !== 'reviews') openConflictReview(register, collection, id, conflicts);
+  // Two desktops open the same review, or take the same file off, with their own device and instant: the endpoint's first
+  // stays, nobody is asked.
+  if (conflicts.length > 0 && collection !== 'reviews' && collection !== 'files') openConflictReview(register, collection, id, conflicts);
   if (collection !== 'assets') return;
   const changes = diffFields(mine, result);
   if (changes.length > 0) appendMovement(register, { assetId: id, kind: 'merge', changes });

@@ -30,7 +30,7 @@ it('F1: what is known of a file comes from the person and the device that added 
       asRow('files', makeFile(device)),
       asRow('files', makeFile(device, { author: foreign })),
       asRow('files', makeFile(device, { deviceId: colleague.device.id })),
-      asRow('files', makeFile(device, { author: { ...makeFile(device).author as object, role: 'dsi' } })),
+      asRow('files', makeFile(device, { author: { ...(makeFile(device).author as object), role: 'dsi' } })),
     ),
   ).toMatchObject([
     { outcome: 'accepted' },
