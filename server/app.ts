@@ -6,6 +6,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { PATHS } from '#shared/protocol/replication.ts';
 import { requireDevice } from './auth/device-session.ts';
+import { loadEndpointKeys } from './auth/endpoint-keys.ts';
 import { createGuessLimit } from './auth/guess-limit.ts';
 import type { Config } from './config.ts';
 import type { Clock, Context } from './context.ts';
@@ -13,6 +14,7 @@ import { badRequest, describeFailure, HttpError, toHttpError } from './http-erro
 import { compileCollections, type ServedCollection } from './replication/collections.ts';
 import { createWakeUps } from './replication/wake-ups.ts';
 import { collectionRoutes } from './routes/collections.ts';
+import { deviceKeysRoute } from './routes/device-keys.ts';
 import { enrolRoute } from './routes/enrol.ts';
 import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
 import { exchangeRoute } from './routes/exchange.ts';
@@ -58,6 +60,7 @@ export async function createApp({ store, collections, config, clock, log }: AppO
     config,
     clock,
     wakeUps: createWakeUps(store),
+    keys: await loadEndpointKeys(store.database),
   };
   app.decorateRequest('device', null);
   speakJson(app);
@@ -80,6 +83,7 @@ function addRoutes(app: FastifyInstance, context: Context): void {
   app.register(async (devices) => {
     devices.addHook('onRequest', requireDevice(context.store.database, guesses));
     exchangeRoute(devices, context);
+    deviceKeysRoute(devices, context);
     collectionRoutes(devices, context);
     streamRoute(devices, context);
   });

@@ -1,3 +1,4 @@
+import type { EndpointKeys } from './auth/endpoint-keys.ts';
 import type { Config } from './config.ts';
 import type { Collections } from './replication/collections.ts';
 import type { WakeUps } from './replication/wake-ups.ts';
@@ -10,6 +11,7 @@ export type Context = {
   readonly config: Config;
   readonly clock: Clock;
   readonly wakeUps: WakeUps;
+  readonly keys: EndpointKeys;
 };
 
 export type Clock = () => Date;

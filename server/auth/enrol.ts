@@ -6,6 +6,7 @@ import type {
   EnrolRequest,
 } from '#shared/protocol/replication.ts';
 import type { Connection, Database } from '../store/database.ts';
+import { keepDeviceKeys } from '../store/device-keys.ts';
 import {
   addDevice,
   addEnrolmentCode,
@@ -51,7 +52,7 @@ export async function issueEnrolmentCode(
  */
 export async function enrolDevice(
   database: Database,
-  { code, deviceName, secret }: Pick<EnrolRequest, 'code' | 'deviceName' | 'secret'>,
+  { code, deviceName, secret, keys }: Pick<EnrolRequest, 'code' | 'deviceName' | 'secret' | 'keys'>,
   now: Date,
 ): Promise<EnrolAnswer | undefined> {
   const deviceId = randomUUID();
@@ -60,6 +61,7 @@ export async function enrolDevice(
     const token = secret ? deriveToken(ministry.id, deviceId, secret) : createToken(ministry.id);
     const device = { id: deviceId, name: deviceName, tokenHash: hashSecret(token) };
     const deviceCode = await addWithFreeCode(connection, ministry, person, device, now);
+    if (keys) await keepDeviceKeys(connection, { ministryId: ministry.id, id: deviceId }, keys);
     return { token, ministry, person, device: { id: deviceId, code: deviceCode, name: deviceName } };
   });
   if (enrolled || !secret) return enrolled;

@@ -8,7 +8,7 @@ import { checkProtocolVersion } from './protocol-version.ts';
 const TEN_MINUTES = 10 * 60 * 1000;
 
 /** A device gives its one-time code and becomes one of the ministry's. Few tries per address: codes are short. */
-export function enrolRoute(app: FastifyInstance, { store, config, clock }: Context): void {
+export function enrolRoute(app: FastifyInstance, { store, config, clock, keys }: Context): void {
   app.post<{ Body: EnrolRequest }>(
     PATHS.enrol,
     {
@@ -19,7 +19,7 @@ export function enrolRoute(app: FastifyInstance, { store, config, clock }: Conte
     async ({ body }) => {
       const answer = await enrolDevice(store.database, body, clock());
       if (!answer) throw new HttpError(403, 'ENROLMENT_CODE_INVALID', 'The code is unknown, used or expired', '/code');
-      return answer;
+      return { ...answer, endpointKeys: keys.publicKeys };
     },
   );
 }

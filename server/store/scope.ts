@@ -27,7 +27,7 @@ export function asMinistry<T>(
   });
 }
 
-/** Lists and creates ministries; sees no other table. */
+/** Lists and creates ministries, reads the endpoint's own keys; sees no other table. */
 export function asAdministrator<T>(database: Database, work: (connection: Connection) => Promise<T>): Promise<T> {
   return database.transaction(async (connection) => {
     await connection.query("select set_config('role', 'registre_admin', true)");

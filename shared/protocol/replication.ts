@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ROLES } from '../domain/roles.ts';
 import { Id, Line, Word } from '../schema/collection.ts';
+import { PublicKeys } from './keys.ts';
 
 /**
  * The boundary between a desktop and the endpoint: JSON over HTTPS, compressed both ways (SPEC S1…).
@@ -14,6 +15,8 @@ export const MAX_ROWS = 1000;
 export const PATHS = {
   health: '/healthz',
   enrol: '/v1/enrol',
+  /** A device that was enrolled before there were keys tells its own and gets the endpoint's. */
+  deviceKeys: '/v1/device/keys',
   exchange: '/v1/exchange',
   /** Server-sent events that wake clients. */
   stream: '/v1/stream',
@@ -106,6 +109,8 @@ export const EnrolRequest = Type.Object(
     deviceName: Line(100),
     /** 32 bytes of chance, base64url. The same code and secret within 24 hours get the same answer: the first was lost. */
     secret: Type.Optional(Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]{43}$' })),
+    /** The device's: what it signs and what is sealed to it by a file is known from here on (SPEC X1). */
+    keys: Type.Optional(PublicKeys),
   },
   { additionalProperties: false },
 );
@@ -121,6 +126,8 @@ export const EnrolAnswer = Type.Object({
     code: Type.String({ minLength: 2, maxLength: 4, pattern: '^[0-9A-Z]+$' }),
     name: Line(100),
   }),
+  /** The endpoint's, for files that travel by hand. Absent from an endpoint that takes none. */
+  endpointKeys: Type.Optional(PublicKeys),
 });
 export type EnrolAnswer = Static<typeof EnrolAnswer>;
 

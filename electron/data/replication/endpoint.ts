@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value';
 import { AppError } from '#shared/domain/errors.ts';
+import { DeviceKeysAnswer, type DeviceKeysRequest, type PublicKeys } from '#shared/protocol/keys.ts';
 import {
   EnrolAnswer,
   ExchangeAnswer,
@@ -26,12 +27,18 @@ export class Endpoint {
   }
 
   async enrol(
-    input: { readonly server: string; readonly code: string; readonly deviceName: string; readonly secret: string },
+    input: {
+      readonly server: string;
+      readonly code: string;
+      readonly deviceName: string;
+      readonly secret: string;
+      readonly keys: PublicKeys;
+    },
     signal: AbortSignal,
   ): Promise<EnrolAnswer> {
-    const { code, deviceName, secret } = input;
+    const { code, deviceName, secret, keys } = input;
     const { body } = await this.#client.post(addressOf(input.server, PATHS.enrol), {
-      body: { protocol: PROTOCOL_VERSION, code, deviceName, secret },
+      body: { protocol: PROTOCOL_VERSION, code, deviceName, secret, keys },
       signal,
     });
     if (Value.Check(EnrolAnswer, body)) return body;
@@ -48,6 +55,16 @@ export class Endpoint {
       throw new AppError('SYNC_BAD_ANSWER', 'The exchange answer has not the expected shape');
     }
     return { answer: body, sentBytes, receivedBytes };
+  }
+
+  async tellKeys(credentials: Credentials, request: DeviceKeysRequest, signal: AbortSignal): Promise<DeviceKeysAnswer> {
+    const { body } = await this.#client.post(addressOf(credentials.server, PATHS.deviceKeys), {
+      token: credentials.token,
+      body: request,
+      signal,
+    });
+    if (Value.Check(DeviceKeysAnswer, body)) return body;
+    throw new AppError('SYNC_BAD_ANSWER', 'The answer with the keys has not the expected shape');
   }
 
   /** Text of the wake-up stream. */

@@ -1,6 +1,7 @@
 import { AppError, type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { Identity, SyncState } from '#shared/protocol/data-port.ts';
 import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
+import { keepEndpointKeys } from '../parcels/device-keys.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from './back-off.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
@@ -13,6 +14,7 @@ import {
   startOver,
   startOverAfterUpdate,
 } from './exchange.ts';
+import { KeyExchange } from './key-exchange.ts';
 import { countSetAside } from './set-aside.ts';
 import { forgetUnanswered } from './unanswered-push.ts';
 import { WakeUpStream } from './wake-up-stream.ts';
@@ -49,6 +51,7 @@ export class Replicator {
   readonly #abort = new AbortController();
   readonly #stream: WakeUpStream;
   readonly #delays = new BackOff();
+  readonly #keys: KeyExchange;
   #phase: Phase = 'not-enrolled';
   #lastError: SyncState['lastError'];
   #nextTry: number | undefined;
@@ -65,6 +68,7 @@ export class Replicator {
     this.#register = register;
     this.#endpoint = endpoint;
     this.#publish = publish;
+    this.#keys = new KeyExchange(register, endpoint);
     this.#stream = new WakeUpStream({
       endpoint,
       onSequence: (seq) => {
@@ -104,7 +108,8 @@ export class Replicator {
   /** Throws `ENROLMENT_CODE_INVALID`, or `COMMAND_CONFLICT` where this desktop holds the rows of another ministry. */
   async enrol(input: EnrolInput): Promise<Identity> {
     const secret = this.#register.identity.enrolmentSecret();
-    const answer = await this.#endpoint.enrol({ ...input, secret }, this.#abort.signal);
+    const keys = await this.#keys.ownKeys();
+    const answer = await this.#endpoint.enrol({ ...input, secret, keys }, this.#abort.signal);
     const identity = this.#register.transaction(() => this.#adopt(answer, input.server));
     this.#lastError = undefined;
     if (this.#phase === 'not-enrolled') this.start();
@@ -176,7 +181,9 @@ export class Replicator {
       startOver(this.#register);
       forgetUnanswered(this.#register.meta);
     }
-    return this.#register.identity.save(answer, server);
+    const { endpointKeys, ...identity } = answer;
+    if (endpointKeys) keepEndpointKeys(this.#register, endpointKeys);
+    return this.#register.identity.save(identity, server);
   }
 
   async #run(): Promise<void> {
@@ -189,6 +196,7 @@ export class Replicator {
         this.#isWanted = false;
         await this.#exchangeAll();
       }
+      await this.#keys.exchange(this.#credentials(), this.#abort.signal);
       if (!this.#abort.signal.aborted) this.#succeed();
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#fail(toErrorData(error));

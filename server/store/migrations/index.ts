@@ -2,11 +2,13 @@ import { AppError } from '#shared/domain/errors.ts';
 import { type Database, toNumber } from '../database.ts';
 import { register } from './0001-register.ts';
 import { references } from './0002-references.ts';
+import { keys } from './0003-keys.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'register', sql: register },
   { name: 'references', sql: references },
+  { name: 'keys', sql: keys },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */

@@ -13,7 +13,7 @@ describe.each(DATABASES)('the database over $name', (database) => {
     const rows = await opened.transaction((connection) =>
       connection.query('select version from schema_versions order by 1'),
     );
-    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
     await opened.close();
   });
 
@@ -24,7 +24,9 @@ describe.each(DATABASES)('the database over $name', (database) => {
     await device.exchange([asRow('assets', asset), asRow('movements', makeMovement(device))]);
     await endpoint.store.database.transaction(async (connection) => {
       await connection.execute(
-        'alter table documents drop column reference; delete from schema_versions where version > 1',
+        `alter table documents drop column reference; drop table endpoint_keys;
+         alter table devices drop column signing_key, drop column sealing_key;
+         delete from schema_versions where version > 1`,
       );
     });
     await openStore(endpoint.store.database);
