@@ -209,7 +209,8 @@ function noteMerge(
 ): void {
   // Two desktops open the same review, or take the same file off, with their own device and instant: the endpoint's first
   // stays, nobody is asked.
-  if (conflicts.length > 0 && collection !== 'reviews' && collection !== 'files') openConflictReview(register, collection, id, conflicts);
+  if (conflicts.length > 0 && collection !== 'reviews' && collection !== 'files')
+    openConflictReview(register, collection, id, conflicts);
   if (collection !== 'assets') return;
   const changes = diffFields(mine, result);
   if (changes.length > 0) appendMovement(register, { assetId: id, kind: 'merge', changes });
