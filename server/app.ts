@@ -18,6 +18,7 @@ import { deviceKeysRoute } from './routes/device-keys.ts';
 import { enrolRoute } from './routes/enrol.ts';
 import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
 import { exchangeRoute } from './routes/exchange.ts';
+import { fileRoutes } from './routes/files.ts';
 import { streamRoute } from './routes/stream.ts';
 import type { Store } from './store/store.ts';
 import { findProblem } from './validation.ts';
@@ -85,6 +86,7 @@ function addRoutes(app: FastifyInstance, context: Context): void {
     exchangeRoute(devices, context);
     deviceKeysRoute(devices, context);
     collectionRoutes(devices, context);
+    fileRoutes(devices, context);
     streamRoute(devices, context);
   });
 }

@@ -3,12 +3,14 @@ import { type Database, toNumber } from '../database.ts';
 import { register } from './0001-register.ts';
 import { references } from './0002-references.ts';
 import { keys } from './0003-keys.ts';
+import { files } from './0004-files.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'register', sql: register },
   { name: 'references', sql: references },
   { name: 'keys', sql: keys },
+  { name: 'files', sql: files },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */
