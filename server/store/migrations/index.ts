@@ -6,7 +6,7 @@ import { keys } from './0003-keys.ts';
 import { files } from './0004-files.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
-const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
+export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: 'register', sql: register },
   { name: 'references', sql: references },
   { name: 'keys', sql: keys },
