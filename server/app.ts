@@ -4,13 +4,14 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { PATHS } from '#shared/protocol/replication.ts';
 import { requireDevice } from './auth/device-session.ts';
 import { loadEndpointKeys } from './auth/endpoint-keys.ts';
 import { createGuessLimit } from './auth/guess-limit.ts';
 import type { Config } from './config.ts';
 import type { Clock, Context } from './context.ts';
 import { badRequest, describeFailure, HttpError, toHttpError } from './http-error.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { compileCollections, type ServedCollection } from './replication/collections.ts';
 import { createWakeUps } from './replication/wake-ups.ts';
 import { collectionRoutes } from './routes/collections.ts';
@@ -19,6 +20,7 @@ import { enrolRoute } from './routes/enrol.ts';
 import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { fileRoutes } from './routes/files.ts';
+import { isQuiet, operationRoutes } from './routes/operation.ts';
 import { streamRoute } from './routes/stream.ts';
 import type { Store } from './store/store.ts';
 import { findProblem } from './validation.ts';
@@ -30,6 +32,10 @@ export type AppOptions = {
   readonly clock: Clock;
   /** Where log lines go and from which level; false for none. */
   readonly log: FastifyServerOptions['logger'];
+  /** Counts from before the application is made, as the seeding does; new ones otherwise. */
+  readonly metrics?: Metrics;
+  /** Where whoever stops this instance says so beforehand. */
+  readonly lifecycle?: Lifecycle;
 };
 
 const MINUTE = 60 * 1000;
@@ -37,7 +43,8 @@ const MINUTE = 60 * 1000;
 const STOP_GRACE = 5000;
 
 /** The endpoint, not yet listening. Closing it ends the open streams; the store stays open and is the caller's to close. */
-export async function createApp({ store, collections, config, clock, log }: AppOptions): Promise<FastifyInstance> {
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { store, collections, config, clock, log, metrics = createMetrics(), lifecycle = createLifecycle() } = options;
   const app = Fastify({
     logger: log ?? false,
     // The lines of the framework quote addresses and whole paths; one line per answer is written below instead.
@@ -62,12 +69,15 @@ export async function createApp({ store, collections, config, clock, log }: AppO
     clock,
     wakeUps: createWakeUps(store),
     keys: await loadEndpointKeys(store.database),
+    metrics,
+    lifecycle,
   };
   app.decorateRequest('device', null);
   speakJson(app);
-  writeLogLines(app);
+  countAndLog(app, metrics);
   await addLimitsAndCompression(app, config);
   addRoutes(app, context);
+  if (store.database.connections) metrics.watchConnections(store.database.connections);
   app.addHook('preClose', async () => {
     // A connection that was opened and never asked anything is not idle to Node: it would keep the stop waiting.
     setTimeout(() => app.server.closeAllConnections(), STOP_GRACE).unref();
@@ -77,9 +87,9 @@ export async function createApp({ store, collections, config, clock, log }: AppO
 }
 
 function addRoutes(app: FastifyInstance, context: Context): void {
-  app.get(PATHS.health, { config: { rateLimit: false } }, async () => ({ status: 'ok' }));
   enrolRoute(app, context);
   const guesses = createGuessLimit(app, context.config.failedTokens);
+  operationRoutes(app, context, guesses);
   enrolmentCodesRoute(app, context, guesses);
   app.register(async (devices) => {
     devices.addHook('onRequest', requireDevice(context.store.database, guesses));
@@ -116,10 +126,14 @@ function speakJson(app: FastifyInstance): void {
   });
 }
 
-/** One line per answer: ids only, no address, no token, no row. */
-function writeLogLines(app: FastifyInstance): void {
+/** One line per answer: ids only, no address, no token, no row (SPEC E4). */
+function countAndLog(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async ({ method, routeOptions, device, log }, reply) => {
-    if (routeOptions.url === PATHS.health) return;
+    metrics.requestAnswered(
+      { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+    if (isQuiet(routeOptions.url)) return;
     log.info(
       {
         method,

@@ -1,3 +1,5 @@
+import { DEFAULT_POOL, type PoolOptions } from './store/open-store.ts';
+
 /** Limits and times of the endpoint. Read once at start; tests pass their own. */
 export type Config = {
   /** Bytes of a request body, after decompression. */
@@ -17,6 +19,12 @@ export type Config = {
   /** Reverse proxies in front: so many of the last addresses of `x-forwarded-for` are theirs; what is before may be invented. */
   readonly trustedProxies: number;
   readonly logLevel: LogLevel;
+  /** Guards the metrics; absent, they refuse everybody. */
+  readonly metricsToken: string | undefined;
+  /** Milliseconds between saying "not ready" and taking no more requests: what balancers need to notice. */
+  readonly stopDelay: number;
+  /** Connections and times of a PostgreSQL server. */
+  readonly pool: PoolOptions;
 };
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -32,29 +40,39 @@ export const DEFAULT_CONFIG: Config = {
   failedTokens: 60,
   trustedProxies: 0,
   logLevel: 'info',
+  metricsToken: undefined,
+  stopDelay: 0,
+  pool: DEFAULT_POOL,
 };
 
 /** A token that can be guessed is no guard. */
-const MIN_ADMIN_TOKEN = 16;
+const MIN_TOKEN = 16;
 
 /** @throws RangeError with the name of the variable that does not fit */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const adminToken = environment.REGISTRE_ADMIN_TOKEN || undefined;
-  if (adminToken && adminToken.length < MIN_ADMIN_TOKEN) {
-    throw new RangeError(`REGISTRE_ADMIN_TOKEN must have at least ${MIN_ADMIN_TOKEN} characters`);
-  }
+  const number = (name: string, otherwise: number, min = 1) => readNumber(environment, name, otherwise, min);
+  const { pool } = DEFAULT_CONFIG;
   return {
     ...DEFAULT_CONFIG,
-    adminToken,
-    maxBodyBytes: readNumber(environment, 'REGISTRE_MAX_BODY_BYTES', DEFAULT_CONFIG.maxBodyBytes),
-    deviceRequestsPerMinute: readNumber(
-      environment,
-      'REGISTRE_DEVICE_REQUESTS_PER_MINUTE',
-      DEFAULT_CONFIG.deviceRequestsPerMinute,
-    ),
-    trustedProxies: readNumber(environment, 'REGISTRE_TRUSTED_PROXIES', DEFAULT_CONFIG.trustedProxies, 0),
+    adminToken: readToken(environment, 'REGISTRE_ADMIN_TOKEN'),
+    metricsToken: readToken(environment, 'REGISTRE_METRICS_TOKEN'),
+    maxBodyBytes: number('REGISTRE_MAX_BODY_BYTES', DEFAULT_CONFIG.maxBodyBytes),
+    deviceRequestsPerMinute: number('REGISTRE_DEVICE_REQUESTS_PER_MINUTE', DEFAULT_CONFIG.deviceRequestsPerMinute),
+    trustedProxies: number('REGISTRE_TRUSTED_PROXIES', DEFAULT_CONFIG.trustedProxies, 0),
     logLevel: readLogLevel(environment.REGISTRE_LOG_LEVEL),
+    stopDelay: number('REGISTRE_STOP_DELAY', DEFAULT_CONFIG.stopDelay, 0),
+    pool: {
+      poolSize: number('REGISTRE_POOL_SIZE', pool.poolSize),
+      statementTimeout: number('REGISTRE_STATEMENT_TIMEOUT', pool.statementTimeout, 0),
+      idleInTransactionTimeout: number('REGISTRE_IDLE_IN_TRANSACTION_TIMEOUT', pool.idleInTransactionTimeout, 0),
+    },
   };
+}
+
+function readToken(environment: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const token = environment[name] || undefined;
+  if (token && token.length < MIN_TOKEN) throw new RangeError(`${name} must have at least ${MIN_TOKEN} characters`);
+  return token;
 }
 
 function readLogLevel(text: string | undefined): LogLevel {

@@ -1,5 +1,7 @@
 import type { EndpointKeys } from './auth/endpoint-keys.ts';
 import type { Config } from './config.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Metrics } from './metrics.ts';
 import type { Collections } from './replication/collections.ts';
 import type { WakeUps } from './replication/wake-ups.ts';
 import type { Store } from './store/store.ts';
@@ -12,6 +14,8 @@ export type Context = {
   readonly clock: Clock;
   readonly wakeUps: WakeUps;
   readonly keys: EndpointKeys;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
 };
 
 export type Clock = () => Date;

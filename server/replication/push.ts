@@ -1,6 +1,7 @@
 import { MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { Context } from '../context.ts';
 import { HttpError } from '../http-error.ts';
+import type { Metrics } from '../metrics.ts';
 import type { EnrolledDevice } from '../store/enrolment.ts';
 import type { PushOutcome } from '../store/store.ts';
 import { checkRow } from './check-row.ts';
@@ -12,7 +13,12 @@ export type PushedRow = { readonly collection: string; readonly row: unknown };
  * @returns an answer per row, in their order (SPEC S4)
  */
 export async function pushRows(
-  { store, collections, clock }: Pick<Context, 'store' | 'collections' | 'clock'>,
+  {
+    store,
+    collections,
+    clock,
+    metrics,
+  }: Pick<Context, 'store' | 'collections' | 'clock'> & { readonly metrics?: Metrics },
   device: EnrolledDevice,
   rows: readonly PushedRow[],
 ): Promise<readonly PushOutcome[]> {
@@ -20,12 +26,14 @@ export async function pushRows(
   const checked = rows.map(({ collection, row }) => checkRow(collections, sender, collection, row));
   const candidates = checked.flatMap((row) => ('outcome' in row ? [] : [row]));
   const decided = (await store.push(sender, candidates, clock())).values();
-  return checked.map((row) => {
+  const outcomes = checked.map((row) => {
     if ('outcome' in row) return row;
     const { value } = decided.next();
     if (!value) throw new Error('The store answered fewer rows than it was given');
     return value;
   });
+  metrics?.rowsPushed(outcomes);
+  return outcomes;
 }
 
 /** A client that gets `SYNC_TOO_LARGE` halves its batch. @throws HttpError 413 */

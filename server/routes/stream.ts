@@ -8,7 +8,7 @@ import { SequenceStream } from '../replication/sequence-stream.ts';
 const MAX_STREAMS = 4;
 
 /** Wakes a device when its ministry has something new: the current sequence at once, then every new one. */
-export function streamRoute(app: FastifyInstance, { store, config, wakeUps }: Context): void {
+export function streamRoute(app: FastifyInstance, { store, config, wakeUps, metrics }: Context): void {
   /** By device, in the order in which they were opened. */
   const streams = new Map<string, Set<SequenceStream>>();
 
@@ -44,9 +44,11 @@ export function streamRoute(app: FastifyInstance, { store, config, wakeUps }: Co
     const stream = new SequenceStream(raw, config.heartbeat);
     const stop = wakeUps.subscribe(ministryId, (seq) => stream.announce(seq));
     const forget = keep(deviceId, stream);
+    metrics.streamOpened();
     raw.on('close', () => {
       stop();
       forget();
+      metrics.streamClosed();
     });
     stream.announce(current);
     // What was committed between the first reading and the subscription.

@@ -1,3 +1,5 @@
+import type { CommitChannel, CommitChannelEvents } from './commit-channel.ts';
+
 /** A row as the driver gives it. Each query names the columns it reads and parses what the drivers give differently. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -15,7 +17,20 @@ export type Connection = {
 export type Database = {
   /** Commits when `work` resolves, rolls back when it rejects. Nothing runs outside a transaction: the role is set in it. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** The line to other processes on the same database; absent where this process has it alone. */
+  openCommitChannel?(events: CommitChannelEvents): CommitChannel;
+  /** How the connections stand; absent where there is one. */
+  connections?(): Connections;
   close(): Promise<void>;
+};
+
+export type Connections = {
+  readonly open: number;
+  readonly idle: number;
+  /** Transactions that wait for a connection. */
+  readonly waiting: number;
+  /** Whether the commit channel stands. */
+  readonly isListening: boolean;
 };
 
 /** A database whose transactions are all parts of one that is open: they are committed together, or none is. */

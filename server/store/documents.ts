@@ -35,6 +35,14 @@ export async function readSequence(connection: Connection, ministryId: string): 
   return toNumber(row?.last_seq ?? 0);
 }
 
+/** Where every ministry stands: for the administrator, who sees no other table. */
+export async function readSequences(
+  connection: Connection,
+): Promise<readonly { readonly ministryId: string; readonly seq: number }[]> {
+  const rows = await connection.query('select id, last_seq from ministries');
+  return rows.map(({ id, last_seq }) => ({ ministryId: String(id), seq: toNumber(last_seq) }));
+}
+
 export async function readMasters(
   connection: Connection,
   ministryId: string,

@@ -1,5 +1,6 @@
 import { decide } from '../replication/decide.ts';
 import type { Candidate, Master, Refusal, Sender } from '../replication/wire.ts';
+import { createCommitNews } from './commit-news.ts';
 import type { Connection, Database } from './database.ts';
 import {
   type DocumentWrite,
@@ -11,7 +12,7 @@ import {
   type StoredDocument,
   writeDocuments,
 } from './documents.ts';
-import { migrate } from './migrations/index.ts';
+import { isCurrent, migrate } from './migrations/index.ts';
 import { asMinistry } from './scope.ts';
 
 /** The answer to one pushed row, before it is put on the wire. */
@@ -29,6 +30,9 @@ export type PullQuery = {
   readonly maxBytes?: number | undefined;
 };
 
+/** `database`: it does not answer; `schema`: it is of another version than this program. */
+export type StoreTrouble = 'database' | 'schema';
+
 export type CommitListener = (ministryId: string, seq: number) => void;
 
 /** The register as the endpoint uses it. Every method acts for one ministry and sees no other (SPEC S6). */
@@ -41,17 +45,19 @@ export type Store = {
   /** The last sequence given. */
   currentSeq(ministryId: string): Promise<number>;
   /**
-   * Told of every commit of this process, after it.
-   * Between instances the same news travels by LISTEN/NOTIFY: what arrives there is to be announced here.
+   * Told of every commit after it: of this process at once, of others on the same database when their news arrive
+   * (`LISTEN/NOTIFY`, SPEC E1), or when this process asks because it may have missed some. Never of a sequence twice.
    */
   onCommit(listener: CommitListener): () => void;
+  /** What keeps the register from being used now; nothing when all is well. */
+  findTrouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
 };
 
 /** Brings the database up to date first. @throws AppError `STORE_NEWER_VERSION` */
 export async function openStore(database: Database): Promise<Store> {
   await migrate(database);
-  const listeners = new Set<CommitListener>();
+  const news = createCommitNews(database);
   return {
     database,
     async push(sender, candidates, receivedAt) {
@@ -59,17 +65,24 @@ export async function openStore(database: Database): Promise<Store> {
       const { outcomes, committedSeq } = await asMinistry(database, sender.ministryId, (connection) =>
         writeAccepted(connection, sender, candidates, receivedAt),
       );
-      if (committedSeq !== undefined) for (const listener of listeners) listener(sender.ministryId, committedSeq);
+      if (committedSeq !== undefined) news.committed(sender.ministryId, committedSeq);
       return outcomes;
     },
     pull: (ministryId, query) =>
       asMinistry(database, ministryId, (connection) => readAfter(connection, { ministryId, ...query })),
     currentSeq: (ministryId) => asMinistry(database, ministryId, (connection) => readSequence(connection, ministryId)),
-    onCommit(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    onCommit: news.onCommit,
+    async findTrouble() {
+      try {
+        return (await isCurrent(database)) ? undefined : 'schema';
+      } catch {
+        return 'database';
+      }
     },
-    close: () => database.close(),
+    async close() {
+      await news.close();
+      await database.close();
+    },
   };
 }
 

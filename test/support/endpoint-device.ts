@@ -13,6 +13,8 @@ export type Answer<Body> = { readonly status: number; readonly headers: Headers;
 
 /** A client as small as can be: what it sends is what the test says, right or wrong. */
 export type TestDevice = EnrolAnswer & {
+  /** The endpoint's address. */
+  readonly at: string;
   request<Body = ErrorAnswer>(path: string, init?: RequestInit): Promise<Answer<Body>>;
   exchange<Body = ExchangeAnswer>(
     push: readonly TestRow[],
@@ -49,6 +51,7 @@ export function asTestDevice(address: string, identity: EnrolAnswer): TestDevice
   const pathOf = (template: string, collection: string) => template.replace(':collection', collection);
   return {
     ...identity,
+    at: address,
     async request(path, init) {
       return read(await fetch(`${address}${path}`, { ...init, headers: { authorization, ...init?.headers } }));
     },

@@ -19,6 +19,8 @@ export type EndpointOptions = {
   /** Seeds the demonstration ministry, which then is the ministry of `enrol()`. */
   readonly demonstration?: Demonstration;
   readonly database?: TestDatabase;
+  /** One that another instance on the same database made already. */
+  readonly ministry?: Ministry;
   readonly collections?: readonly ServedCollection[];
   readonly config?: Partial<Config>;
   readonly clock?: () => Date;
@@ -72,7 +74,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Test
     await addMinistry(store.database, ministry);
     return ministry;
   };
-  const ministry = demonstration ? DEMONSTRATION_MINISTRY : await createMinistry('TST');
+  const ministry = options.ministry ?? (demonstration ? DEMONSTRATION_MINISTRY : await createMinistry('TST'));
 
   const enrolmentCode: TestEndpoint['enrolmentCode'] = async (asked = {}) => {
     const person = { name: asked.name ?? 'HOUNKPÈ Sènami', role: asked.role ?? 'gestionnaire' };

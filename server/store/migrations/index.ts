@@ -40,12 +40,22 @@ begin
 end
 $$`;
 
+/** Whether the database is at this program's version. */
+export function isCurrent(database: Database): Promise<boolean> {
+  return database.transaction(async (connection) => {
+    const [row] = await connection.query('select max(version) as version from schema_versions');
+    return toNumber(row?.version) === MIGRATIONS.length;
+  });
+}
+
 /**
  * Brings the database to this program's version: all missing migrations in one transaction, under a lock, so that
  * several instances may start at once. A database from a newer program is refused untouched (`STORE_NEWER_VERSION`).
  */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (connection) => {
+    // A large table takes its time, and so does whoever migrates before.
+    await connection.query("select set_config('statement_timeout', '0', true)");
     await connection.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await connection.execute(
       'create table if not exists schema_versions (version integer primary key, name text not null, applied_at timestamptz not null default now())',
