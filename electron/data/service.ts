@@ -30,6 +30,9 @@ import type { Register } from './register.ts';
 import { Endpoint } from './replication/endpoint.ts';
 import { HttpClient, type Transport } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
+import { decideReview, decideReviews, takeReview } from './reviews/decide.ts';
+import { getReviewFacts } from './reviews/facts.ts';
+import { undoDecision } from './reviews/undo-decision.ts';
 import { findAlerts, getDashboard } from './search/dashboard.ts';
 import { findTwins } from './search/twins.ts';
 import { LicenceKeys } from './secrets/licence-keys.ts';
@@ -100,6 +103,10 @@ export class RegisterService {
       saveAgent: (input) => saveAgent(register, input),
       previewReferences: (input) => referenceImports.preview(input),
       commitReferences: (input) => referenceImports.commit(input),
+      decideReview: (input) => decideReview(register, input),
+      decideReviews: (input) => decideReviews(register, input),
+      undoDecision: (input) => undoDecision(register, input),
+      takeReview: (input) => takeReview(register, input),
       saveView: (input) => saveView(register, input),
       removeView: (input) => removeView(register, input),
       previewImport: (input) => imports.preview(input),
@@ -142,6 +149,7 @@ export class RegisterService {
       checkPaper: (input) => checkPaper(register, input),
       recentActs: (input) => recentActs(register, input),
       getPaperTemplates: () => getPaperTemplates(register),
+      getReviewFacts: (input) => getReviewFacts(register, input),
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),

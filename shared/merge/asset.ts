@@ -1,3 +1,4 @@
+import { mergeDeparture } from './departure.ts';
 import { type FieldConflict, type Fields, type MergeResult, mergeThreeWay } from './three-way.ts';
 
 /** Where an asset is and who has it: one fact told by several fields, so one side's are taken together. */
@@ -15,11 +16,13 @@ const WHEREABOUTS = [
 ] as const;
 
 /**
- * Merges two states of an asset (SPEC M6). Field by field, except for a transfer of which one side wrote the dispatch and
+ * Merges two states of an asset (SPEC M6, V1). Field by field, except where one side let it leave for good, and for a transfer of which one side wrote the dispatch and
  * the other, which did not know of it, the receipt: the asset is where it was received, whichever of the two came first to
  * the endpoint. Where it was sent elsewhere than it arrived, a review keeps both.
  */
 export function mergeAsset(base: Fields | undefined, mine: Fields, theirs: Fields): MergeResult {
+  const departure = mergeDeparture(base, mine, theirs);
+  if (departure) return departure;
   const arrived = base && sideThatArrived(base, mine, theirs);
   if (!arrived) return mergeThreeWay(base, mine, theirs);
   const { merged, conflicts } = mergeThreeWay(base, standingAs(mine, arrived), standingAs(theirs, arrived));
@@ -28,8 +31,9 @@ export function mergeAsset(base: Fields | undefined, mine: Fields, theirs: Field
   const astray: FieldConflict = {
     field: 'structureId',
     base: base.structureId,
-    mine: arrived === mine ? mine.structureId : mine.destinationStructureId,
-    theirs: arrived === mine ? theirs.destinationStructureId : theirs.structureId,
+    // As in every review: `theirs` is what the record says now.
+    mine: sent.destinationStructureId,
+    theirs: arrived.structureId,
   };
   return { merged, conflicts: [...conflicts, astray] };
 }

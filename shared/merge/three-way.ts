@@ -11,7 +11,12 @@ export type FieldConflict = {
   readonly theirs?: unknown;
 };
 
-export type MergeResult = { readonly merged: Fields; readonly conflicts: readonly FieldConflict[] };
+export type MergeResult = {
+  readonly merged: Fields;
+  readonly conflicts: readonly FieldConflict[];
+  /** What kind of review the conflicts ask for; `same-field` where nothing is said. */
+  readonly kind?: 'edit-after-exit';
+};
 
 /** Fields whose later value wins without a question: declared instants that every act moves. */
 const LATEST_WINS: ReadonlySet<string> = new Set(['updatedAt']);

@@ -91,6 +91,7 @@ export const PAPER_WORDS = {
     merge: 'Fusion à la synchronisation',
     act: 'Mouvement',
     undo: 'Annulation',
+    review: 'Décision sur un point à vérifier',
   } satisfies Record<MovementKind, string>,
 } as const;
 

@@ -24,6 +24,7 @@ import {
 import { LINK_COMMANDS, LINK_QUESTIONS, type LinkCommandOutput, type LinkQuestionOutput } from './links.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
+import { REVIEW_COMMANDS, REVIEW_QUESTIONS, type ReviewCommandOutput, type ReviewQuestionOutput } from './reviews.ts';
 import {
   TRANSFER_COMMANDS,
   TRANSFER_QUESTIONS,
@@ -101,6 +102,7 @@ export const COMMANDS = {
   ...VIEW_COMMANDS,
   ...TRANSFER_COMMANDS,
   ...REFERENCE_DATA_COMMANDS,
+  ...REVIEW_COMMANDS,
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
   previewImport: Type.Object(
     {
@@ -209,7 +211,8 @@ export type CommandOutput = PaperCommandOutput &
   LinkCommandOutput &
   ViewCommandOutput &
   TransferCommandOutput &
-  ReferenceDataCommandOutput & {
+  ReferenceDataCommandOutput &
+  ReviewCommandOutput & {
     createAsset: { readonly id: string; readonly reference: string };
     createSeries: {
       readonly actId: string;
@@ -265,6 +268,7 @@ export const QUESTIONS = {
   ...LINK_QUESTIONS,
   ...PAPER_QUESTIONS,
   ...TRANSFER_QUESTIONS,
+  ...REVIEW_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
   /** Where one asset stands between this desktop and the endpoint. */
@@ -317,7 +321,8 @@ export type QuestionOutput = PaperQuestionOutput &
   LinkQuestionOutput &
   ListQuestionOutput &
   DashboardQuestionOutput &
-  TransferQuestionOutput & {
+  TransferQuestionOutput &
+  ReviewQuestionOutput & {
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };
     findEntries: { readonly total: number; readonly ids: readonly string[] };
     findTwins: readonly {

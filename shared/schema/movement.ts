@@ -4,8 +4,8 @@ import { ROLES } from '../domain/roles.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { Document, Francs, Id, Instant, Line, PartialDate, Word } from './collection.ts';
 
-/** `status` is the plain change of status of the first version. */
-export const MOVEMENT_KINDS = ['creation', 'update', 'status', 'merge', 'act', 'undo'] as const;
+/** `status` is the plain change of status of the first version; `review` is a decision (SPEC V4). */
+export const MOVEMENT_KINDS = ['creation', 'update', 'status', 'merge', 'act', 'undo', 'review'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 const JournalValue = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
@@ -27,6 +27,7 @@ export type Repair = Static<typeof Repair>;
 
 /** One entry of the journal: who changed what, on which device, with the role held at that time. Append-only. */
 export const Movement = Document({
+  /** The asset; of a decision about another row, that row. */
   assetId: Id,
   kind: Word(MOVEMENT_KINDS),
   /** The device's clock when the act was done. */
@@ -46,6 +47,8 @@ export const Movement = Document({
   actId: Type.Optional(Id),
   /** The entry that this one takes back. */
   undoes: Type.Optional(Id),
+  /** The review that was decided, or reopened. */
+  reviewId: Type.Optional(Id),
   /** Of a consumable: what came in, or, below 0, went out. Its stock is the sum (SPEC A10). */
   quantity: Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
   /** What a repair was about; the cost in F CFA. */

@@ -8,6 +8,8 @@ import type { Movement } from '#shared/schema/movement.ts';
 import { appendMovement } from '../journal/append.ts';
 import { requireShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
+import { reopenTwinReviews } from '../reviews/twins.ts';
+import { undoDecision } from '../reviews/undo-decision.ts';
 import { requireAsset } from './assets.ts';
 import { requireStorableText } from './storable-text.ts';
 import { dataKeepers } from './types.ts';
@@ -33,10 +35,13 @@ export function undoAct(register: Register, { actId }: CommandInput<'undoAct'>):
   const identity = register.identity.require();
   const entries = register.journalIndex.ofAct(actId);
   if (entries.length === 0) throw new AppError('COMMAND_NOT_FOUND', 'There is no such act on this desktop');
+  // A decision is an act too, but its review opens again with it.
+  if (entries.some(({ reviewId }) => reviewId !== undefined)) return undoDecision(register, { actId });
   requireUndoable(entries, identity);
   return register.transaction(() => {
     const undoId = register.environment.newId();
     for (const entry of entries) takeBack(register, entry, undoId);
+    reopenTwinReviews(register, actId);
     return { actId: undoId, changed: entries.length };
   });
 }

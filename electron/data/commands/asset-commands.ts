@@ -188,6 +188,11 @@ function requireValid(draft: Partial<AssetDraft>): void {
   if (first) throw new AppError('COMMAND_INVALID', 'The asset breaks a rule', { details: { ...first } });
 }
 
+/** @throws AppError COMMAND_INVALID where the record breaks a rule of its nature (SPEC A5) */
+export function requireValidAsset(record: Readonly<Record<string, unknown>>): void {
+  requireValid(draftOf(requireShape(Asset, record, 'COMMAND_INVALID')));
+}
+
 function draftOf(asset: Asset): AssetDraft {
   const entries = Object.entries(asset).filter(([name]) => Object.hasOwn(AssetDraftSchema.properties, name));
   // Exactly the properties of the draft, out of a checked asset.

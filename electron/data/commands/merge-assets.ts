@@ -3,6 +3,7 @@ import type { CommandInput, CommandOutput } from '#shared/protocol/data-port.ts'
 import { LINK_KINDS } from '#shared/protocol/links.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import type { Register } from '../register.ts';
+import { closeTwinReviews } from '../reviews/twins.ts';
 import { changeAsset, requireMayAct } from './act-commands.ts';
 import { changeOf } from './asset-commands.ts';
 import { requireAsset } from './assets.ts';
@@ -29,6 +30,7 @@ export function mergeAssets(register: Register, input: CommandInput<'mergeAssets
       const holder = requireAsset(register, id);
       changeAsset(register, holder, attachedElsewhere(holder, other.id, kept.id), entry);
     }
+    closeTwinReviews(register, [kept.id, other.id], entry.actId);
     return { actId: entry.actId, changed: 2 + attached.length };
   });
 }

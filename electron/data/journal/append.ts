@@ -13,6 +13,7 @@ export type NewMovement = {
   readonly act?: Act | undefined;
   readonly actId?: string | undefined;
   readonly undoes?: string | undefined;
+  readonly reviewId?: string | undefined;
   /** Of a consumable, and 0 where a count found what was known. */
   readonly quantity?: number | undefined;
   readonly repair?: Repair | undefined;
@@ -25,7 +26,7 @@ const MAX_VALUE_LENGTH = 4000;
 /** Writes one entry of the journal, signed (SPEC J2, J4, J5). Call inside the transaction of the act it tells. */
 export function appendMovement(register: Register, movement: NewMovement): void {
   const { ministry, person, device } = register.identity.require();
-  const { reason, documentNumber, act, actId, undoes, quantity, repair, importId } = movement;
+  const { reason, documentNumber, act, actId, undoes, reviewId, quantity, repair, importId } = movement;
   const entry: Movement = {
     id: register.environment.newId(),
     ministryId: ministry.id,
@@ -41,6 +42,7 @@ export function appendMovement(register: Register, movement: NewMovement): void 
     ...(act && { act }),
     ...(actId && { actId }),
     ...(undoes && { undoes }),
+    ...(reviewId && { reviewId }),
     ...(quantity !== undefined && { quantity }),
     ...(repair && { repair }),
     ...(importId && { importId }),

@@ -1,6 +1,6 @@
 import { diffFields } from '#shared/domain/journal.ts';
-import { mergeAsset } from '#shared/merge/asset.ts';
-import { type FieldConflict, type Fields, isSame, mergeThreeWay } from '#shared/merge/three-way.ts';
+import { mergeOf } from '#shared/merge/collections.ts';
+import { type Fields, isSame, type MergeResult } from '#shared/merge/three-way.ts';
 import {
   type Checkpoint,
   type ExchangeAnswer,
@@ -15,8 +15,10 @@ import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/sche
 import { noteUsedNumbers } from '../commands/numbering.ts';
 import { appendMovement } from '../journal/append.ts';
 import type { Register } from '../register.ts';
+import { openConflictReview, openRefusalReview } from '../reviews/open.ts';
+import { giveWay } from '../reviews/overruled.ts';
+import { closeMended } from '../reviews/refusals.ts';
 import { commonBase } from './common-base.ts';
-import { openConflictReview, openRefusalReview } from './reviews.ts';
 import { addSetAside, forgetSetAside, isReadable, noteShapes } from './set-aside.ts';
 import { forgetUnanswered, keepUnanswered, readUnanswered } from './unanswered-push.ts';
 import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
@@ -88,6 +90,7 @@ export function applyAnswer(register: Register, pushed: readonly Pushed[], answe
         applyPulled(register, collection, document, seq, answer.time);
       } else setAside += 1;
     }
+    if (settled > 0) closeMended(register);
     addSetAside(register.meta, setAside);
     register.meta.set(CHECKPOINT, answer.checkpoint);
     if (pushed.length > 0) forgetUnanswered(register.meta);
@@ -184,8 +187,8 @@ function mergeInto(register: Register, row: Mergeable, master: WireDocument, seq
     register.waiting.settle(collection, id, seq, time);
     return;
   }
-  const merge = collection === 'assets' ? mergeAsset : mergeThreeWay;
-  const { merged, conflicts } = merge(row.base, mine, master);
+  const merge = mergeOf(collection)(row.base, mine, master);
+  const { merged } = merge;
   const result = { ...merged, id, _deleted: merged._deleted === true };
   if (isSame(result, master)) {
     writeRemote(register, collection, master);
@@ -195,22 +198,25 @@ function mergeInto(register: Register, row: Mergeable, master: WireDocument, seq
     const localSeq = isSame(result, mine) ? waitingSeq : writeRemote(register, collection, result);
     register.waiting.rebase({ collection, id, localSeq, base: master }, seq, time);
   }
-  noteMerge(register, collection, id, mine, result, conflicts);
+  noteMerge(register, collection, { mine, result }, merge);
 }
 
 /** The journal says what the merge changed on this desktop; a review keeps what it could not keep. */
 function noteMerge(
   register: Register,
   collection: CollectionName,
-  id: string,
-  mine: Fields,
-  result: Fields,
-  conflicts: readonly FieldConflict[],
+  { mine, result }: { readonly mine: WireDocument; readonly result: WireDocument },
+  { conflicts, kind }: MergeResult,
 ): void {
-  // Two desktops open the same review, or take the same file off, with their own device and instant: the endpoint's first
-  // stays, nobody is asked.
-  if (conflicts.length > 0 && collection !== 'reviews' && collection !== 'files')
-    openConflictReview(register, collection, id, conflicts);
+  const { id } = result;
+  if (collection === 'reviews') {
+    giveWay(register, mine, result);
+    return;
+  }
+  // Two desktops take the same file off with their own device and instant: the endpoint's first stays, nobody is asked.
+  if (conflicts.length > 0 && collection !== 'files') {
+    openConflictReview(register, collection, id, { kind: kind ?? 'same-field', conflicts });
+  }
   if (collection !== 'assets') return;
   const changes = diffFields(mine, result);
   if (changes.length > 0) appendMovement(register, { assetId: id, kind: 'merge', changes });

@@ -97,6 +97,22 @@ export class WaitingRows {
     this.#connection.run('UPDATE sync_rows SET refused = ? WHERE collection = ? AND id = ?', [reason, collection, id]);
   }
 
+  /** Out with the next exchange after all. */
+  sendAgain(collection: CollectionName, id: string): void {
+    this.#connection.run('UPDATE sync_rows SET refused = NULL WHERE collection = ? AND id = ?', [collection, id]);
+  }
+
+  /** Forgets a refused write; answers what the endpoint is known to have, or nothing where it never saw the row. */
+  giveUp(collection: CollectionName, id: string): WireDocument | undefined {
+    const row = this.get(collection, id);
+    if (!row?.isRefused || !row.base) return undefined;
+    this.#connection.run(
+      'UPDATE sync_rows SET local_seq = NULL, base = NULL, refused = NULL WHERE collection = ? AND id = ?',
+      [collection, id],
+    );
+    return row.base;
+  }
+
   receipt(collection: CollectionName, id: string): { readonly seq: number; readonly receivedAt: string } | undefined {
     const row = this.#connection.get<SyncRow>(
       'SELECT * FROM sync_rows WHERE collection = ? AND id = ? AND local_seq IS NULL AND server_seq IS NOT NULL',

@@ -13,8 +13,13 @@ export function undoneEntries(entries: readonly Entry[]): ReadonlySet<string> {
  */
 export function undoableEntry(entries: readonly Entry[], role: Role): Entry | undefined {
   const undone = undoneEntries(entries);
-  const last = entries.find(({ id, kind }) => kind !== 'undo' && !undone.has(id));
+  const last = entries.find((entry) => entry.kind !== 'undo' && !undone.has(entry.id) && !isMere(entry));
   if (!last?.actId || (last.kind !== 'act' && last.kind !== 'update')) return undefined;
   const isMine = last.act ? ruleOf(last.act).roles.includes(role) : isAllowed(role, 'asset.update');
   return isMine ? last : undefined;
+}
+
+/** A decision that left the record as it was stands in nobody's way. */
+function isMere({ kind, changes }: Entry): boolean {
+  return kind === 'review' && changes.length === 0;
 }

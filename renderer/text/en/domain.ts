@@ -110,6 +110,7 @@ export const domain: typeof french = {
     merge: 'Merge during synchronisation',
     act: 'Movement',
     undo: 'Undone',
+    review: 'Decision on a point to check',
   },
   field: {
     holderId: 'Holder (record)',
@@ -211,6 +212,8 @@ export const domain: typeof french = {
   reviewKind: {
     'same-field': 'Same field changed on both sides',
     refused: 'Record refused by ASIN',
+    'edit-after-exit': 'Edit of an asset that has left',
+    twin: 'Two records bear the same number',
   },
   collection: {
     structures: 'Structure',

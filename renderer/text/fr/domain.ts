@@ -109,6 +109,7 @@ export const domain = {
     merge: 'Fusion à la synchronisation',
     act: 'Mouvement',
     undo: 'Annulation',
+    review: 'Décision sur un point à vérifier',
   },
   field: {
     holderId: 'Détenteur (fiche)',
@@ -211,6 +212,8 @@ export const domain = {
   reviewKind: {
     'same-field': 'Même champ modifié des deux côtés',
     refused: 'Fiche refusée par l’ASIN',
+    'edit-after-exit': 'Modification d’un bien sorti du registre',
+    twin: 'Deux fiches portent le même numéro',
   },
   collection: {
     structures: 'Structure',
