@@ -22,6 +22,7 @@ export type ProcessOptions = {
   readonly port?: number;
   readonly adminToken?: string;
   readonly demonstration?: 'full' | 'empty';
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export type EndpointProcess = {
@@ -52,7 +53,7 @@ export async function startEndpointProcess(options: ProcessOptions = {}): Promis
   const child = spawn(
     process.execPath,
     [ENDPOINT_PROGRAM, 'serve', ...place, '--port', String(port), `--demonstration=${demonstration}`],
-    { env: { ...process.env, REGISTRE_ADMIN_TOKEN: adminToken }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, ...options.env, REGISTRE_ADMIN_TOKEN: adminToken }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const address = await readAddress(child);
   const startTime = performance.now() - begun;
