@@ -4,11 +4,12 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { requireDevice } from './auth/device-session.ts';
+import { deviceOf, requireDevice } from './auth/device-session.ts';
 import { loadEndpointKeys } from './auth/endpoint-keys.ts';
 import { createGuessLimit } from './auth/guess-limit.ts';
 import type { Config } from './config.ts';
 import type { Clock, Context } from './context.ts';
+import { createContactLog } from './fleet/contact-log.ts';
 import { badRequest, describeFailure, HttpError, toHttpError } from './http-error.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -20,6 +21,7 @@ import { enrolRoute } from './routes/enrol.ts';
 import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { fileRoutes } from './routes/files.ts';
+import { fleetRoute } from './routes/fleet.ts';
 import { isQuiet, operationRoutes } from './routes/operation.ts';
 import { streamRoute } from './routes/stream.ts';
 import type { Store } from './store/store.ts';
@@ -71,6 +73,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     keys: await loadEndpointKeys(store.database),
     metrics,
     lifecycle,
+    contacts: createContactLog(store.database, clock),
   };
   app.decorateRequest('device', null);
   speakJson(app);
@@ -82,7 +85,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A connection that was opened and never asked anything is not idle to Node: it would keep the stop waiting.
     setTimeout(() => app.server.closeAllConnections(), STOP_GRACE).unref();
   });
-  app.addHook('onClose', async () => context.wakeUps.close());
+  app.addHook('onClose', async () => {
+    context.wakeUps.close();
+    await context.contacts.close();
+  });
   return app;
 }
 
@@ -91,14 +97,22 @@ function addRoutes(app: FastifyInstance, context: Context): void {
   const guesses = createGuessLimit(app, context.config.failedTokens);
   operationRoutes(app, context, guesses);
   enrolmentCodesRoute(app, context, guesses);
+  fleetRoute(app, context, guesses);
   app.register(async (devices) => {
     devices.addHook('onRequest', requireDevice(context.store.database, guesses));
+    devices.addHook('preHandler', async (request) => {
+      context.contacts.note(deviceOf(request), isObject(request.body) ? request.body.client : undefined);
+    });
     exchangeRoute(devices, context);
     deviceKeysRoute(devices, context);
     collectionRoutes(devices, context);
     fileRoutes(devices, context);
     streamRoute(devices, context);
   });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Every answer is JSON, every refusal an `ErrorAnswer`; schemas are judged by the same library as on the desktop. */

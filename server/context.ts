@@ -1,5 +1,6 @@
 import type { EndpointKeys } from './auth/endpoint-keys.ts';
 import type { Config } from './config.ts';
+import type { ContactLog } from './fleet/contact-log.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Metrics } from './metrics.ts';
 import type { Collections } from './replication/collections.ts';
@@ -16,6 +17,7 @@ export type Context = {
   readonly keys: EndpointKeys;
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
+  readonly contacts: ContactLog;
 };
 
 export type Clock = () => Date;

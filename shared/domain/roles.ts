@@ -58,6 +58,12 @@ export function isAllowed(role: Role, permission: Permission): boolean {
   return ALLOWED[permission].includes(role);
 }
 
+/** SPEC A7, E5: whose desktops a role sees: those of all ministries, those of its own, or none. */
+export function mayReadFleet(role: Role): 'all' | 'own' | undefined {
+  if (role === 'asin') return 'all';
+  return role === 'administrateur' ? 'own' : undefined;
+}
+
 /** SPEC A7: whether a role writes anything at all. */
 export function isWriter(role: Role): boolean {
   return PERMISSIONS.some((permission) => isAllowed(role, permission));

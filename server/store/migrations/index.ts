@@ -4,6 +4,7 @@ import { register } from './0001-register.ts';
 import { references } from './0002-references.ts';
 import { keys } from './0003-keys.ts';
 import { files } from './0004-files.ts';
+import { deviceContacts } from './0005-device-contacts.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -11,6 +12,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'references', sql: references },
   { name: 'keys', sql: keys },
   { name: 'files', sql: files },
+  { name: 'device-contacts', sql: deviceContacts },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */
@@ -51,8 +53,9 @@ export function isCurrent(database: Database): Promise<boolean> {
 /**
  * Brings the database to this program's version: all missing migrations in one transaction, under a lock, so that
  * several instances may start at once. A database from a newer program is refused untouched (`STORE_NEWER_VERSION`).
+ * @param target an older version, for tests of what comes after it
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Database, target = MIGRATIONS.length): Promise<void> {
   await database.transaction(async (connection) => {
     // A large table takes its time, and so does whoever migrates before.
     await connection.query("select set_config('statement_timeout', '0', true)");
@@ -71,7 +74,7 @@ export async function migrate(database: Database): Promise<void> {
     if (current === MIGRATIONS.length) return;
     await connection.execute(ROLES);
     for (const [index, { name, sql }] of MIGRATIONS.entries()) {
-      if (index < current) continue;
+      if (index < current || index >= target) continue;
       await connection.execute(sql);
       await connection.query('insert into schema_versions (version, name) values ($1, $2)', [index + 1, name]);
     }

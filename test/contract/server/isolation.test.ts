@@ -133,19 +133,4 @@ describe.each(DATABASES)('isolation over $name', (database) => {
       { rolname: 'registre_app', bypasses: false, owns: false },
     ]);
   });
-
-  it('S6: every table with a ministry forces row-level security, and its key starts with the ministry', async () => {
-    const rows = await asAdministrator(endpoint.store.database, (connection) =>
-      connection.query(
-        `select c.relname, c.relrowsecurity and c.relforcerowsecurity as forced, a.attname as first_key
-           from pg_class c
-           join pg_index i on i.indrelid = c.oid and i.indisunique
-           join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-          where c.relnamespace = current_schema()::regnamespace
-            and exists (select from pg_attribute m where m.attrelid = c.oid and m.attname = 'ministry_id')`,
-      ),
-    );
-    expect(new Set(rows.map(({ relname }) => relname))).toEqual(new Set(TENANT_TABLES));
-    expect(rows.every(({ forced, first_key }) => forced && first_key === 'ministry_id')).toBe(true);
-  });
 });

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { addMinistryWithLists, seedDemonstration } from '../../../server/seed.ts';
-import { findMinistry } from '../../../server/store/enrolment.ts';
-import { MIGRATIONS } from '../../../server/store/migrations/index.ts';
+import { addMinistry, findMinistry } from '../../../server/store/enrolment.ts';
+import { MIGRATIONS, migrate } from '../../../server/store/migrations/index.ts';
 import { asMinistry } from '../../../server/store/scope.ts';
 import { openStore } from '../../../server/store/store.ts';
 import { startEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
-import { asRow, makeAsset, makeMovement } from '../../support/endpoint-documents.ts';
+import { makeAsset } from '../../support/endpoint-documents.ts';
 
 describe.each(DATABASES)('the database over $name', (database) => {
   it('K5: several instances may start on an empty database at once', async () => {
@@ -18,23 +19,25 @@ describe.each(DATABASES)('the database over $name', (database) => {
     await opened.close();
   });
 
-  it('A2 K5: a filled database of version 1 learns the references of the assets it holds', async () => {
-    const endpoint = await startEndpoint({ database });
-    const device = await endpoint.enrol();
-    const asset = makeAsset(device);
-    await device.exchange([asRow('assets', asset), asRow('movements', makeMovement(device))]);
-    await endpoint.store.database.transaction(async (connection) => {
-      await connection.execute(
-        `alter table documents drop column reference; drop table endpoint_keys;
-         alter table devices drop column signing_key, drop column sealing_key;
-         drop table file_chunks, file_uploads, files;
-         delete from schema_versions where version > 1`,
-      );
-    });
-    await openStore(endpoint.store.database);
-    const { body } = await device.exchange([asRow('assets', makeAsset(device, { reference: asset.reference }))]);
-    expect(body.answers).toMatchObject([{ outcome: 'refused', field: '/newDocumentState/reference' }]);
-    await endpoint.stop();
+  it('A2 K5: a filled database of version 1 is brought up to date and learns the references of the assets it holds', async () => {
+    const opened = await database.open();
+    await migrate(opened, 1);
+    const ministry = { id: randomUUID(), acronym: 'TST', name: 'Ministère' };
+    await addMinistry(opened, ministry);
+    const asset = makeAsset({ ministry });
+    await asMinistry(opened, ministry.id, (connection) =>
+      connection.query(
+        `insert into documents (ministry_id, collection, id, seq, deleted, body, device_id, received_at)
+         values ($1, 'assets', $2, 1, false, $3, $4, now())`,
+        [ministry.id, asset.id, JSON.stringify(asset), randomUUID()],
+      ),
+    );
+    await openStore(opened);
+    const rows = await asMinistry(opened, ministry.id, (connection) =>
+      connection.query('select id, reference from documents'),
+    );
+    expect(rows).toEqual([{ id: asset.id, reference: asset.reference }]);
+    await opened.close();
   });
 
   it('K5: a database from a newer program is refused untouched', async () => {
