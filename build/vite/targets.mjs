@@ -182,18 +182,38 @@ export const benchTargets = {
 
 /** @returns {InlineConfig} */
 function kills() {
+  // As deep below the root as its sources, which look for the root from where they lie.
+  return nodeProgram('test/bench/kills.ts', 'bench/kills.mjs');
+}
+
+/**
+ * The simulation (`npm run simulate`): test/simulation/main.ts → out/simulation/main.mjs, for Node
+ *
+ * @returns {InlineConfig}
+ */
+export function simulationTarget() {
+  return nodeProgram('test/simulation/main.ts', 'simulation/main.mjs');
+}
+
+/**
+ * A program that plain Node runs, beside whatever else is in its folder.
+ *
+ * @param {string} entry
+ * @param {string} file below `out`
+ * @returns {InlineConfig}
+ */
+function nodeProgram(entry, file) {
   const config = targets.server();
   return {
     ...config,
     build: {
       ...config.build,
-      ssr: join(root, 'test/bench/kills.ts'),
-      // As deep below the root as its sources, which look for the root from where they lie.
-      outDir: join(root, 'out/bench'),
+      ssr: join(root, entry),
+      outDir: join(root, 'out', file, '..'),
       emptyOutDir: false,
       rolldownOptions: {
         ...config.build?.rolldownOptions,
-        output: { format: 'es', entryFileNames: 'kills.mjs', codeSplitting: false },
+        output: { format: 'es', entryFileNames: file.slice(file.indexOf('/') + 1), codeSplitting: false },
       },
     },
   };

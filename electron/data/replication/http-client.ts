@@ -146,7 +146,8 @@ function parseJson(response: IncomingMessage, text: Buffer): unknown {
   });
 }
 
-function refusal(status: number, body: unknown): AppError {
+/** A refusal of the endpoint, in its own words. */
+export function refusal(status: number, body: unknown): AppError {
   const answer = typeof body === 'object' && body !== null ? { ...body } : {};
   const code = 'code' in answer ? String(answer.code) : '';
   const message = 'message' in answer ? String(answer.message).slice(0, 300) : `The endpoint answered ${status}`;

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Role } from '#shared/domain/roles.ts';
+import { PATHS } from '#shared/protocol/replication.ts';
+import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { createApp } from '../../server/app.ts';
+import { DEFAULT_CONFIG } from '../../server/config.ts';
+import type { Connection, Database } from '../../server/store/database.ts';
+import type { StoredDocument } from '../../server/store/documents.ts';
+import { addMinistry, type Ministry } from '../../server/store/enrolment.ts';
+import { openStore, type Store } from '../../server/store/store.ts';
+import { pglite } from '../support/endpoint-database.ts';
+import type { Receiver, WireAnswer, WireRequest } from './line.ts';
+
+const ADMIN_TOKEN = 'administrator-of-the-simulation';
+
+/** Where a transaction of the endpoint breaks: nothing is committed, or all of it and nobody hears. */
+export type Break = 'before-commit' | 'after-commit';
+
+/**
+ * The real endpoint on an embedded PostgreSQL, which breaks when it is told to. One database serves many histories, each
+ * with ministries of its own: opening one costs more than a history.
+ */
+export class SimulatedEndpoint implements Receiver {
+  readonly #store: Store;
+  #app: FastifyInstance;
+  readonly #breaks: BreakingDatabase;
+  /** Instant of the endpoint, in milliseconds since 1970. */
+  now: () => number = () => Date.now();
+  readonly #listeners = new Set<(ministryId: string, seq: number) => void>();
+
+  private constructor(store: Store, app: FastifyInstance, breaks: BreakingDatabase) {
+    this.#store = store;
+    this.#app = app;
+    this.#breaks = breaks;
+    store.onCommit((ministryId, seq) => {
+      for (const listener of this.#listeners) listener(ministryId, seq);
+    });
+  }
+
+  static async open(): Promise<SimulatedEndpoint> {
+    const breaks = new BreakingDatabase(await pglite.open());
+    const store = await openStore(breaks);
+    const endpoint: SimulatedEndpoint = new SimulatedEndpoint(
+      store,
+      await startApp(store, () => new Date(endpoint.now())),
+      breaks,
+    );
+    return endpoint;
+  }
+
+  onCommit(listener: (ministryId: string, seq: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async handle({ path, token, text }: WireRequest): Promise<WireAnswer> {
+    const answer = await this.#app.inject({
+      method: 'POST',
+      url: path,
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      payload: text,
+    });
+    return { status: answer.statusCode, text: answer.payload };
+  }
+
+  /** The transaction after so many others of the next requests breaks. */
+  breakTransaction(kind: Break, after: number): void {
+    this.#breaks.plan = { kind, after };
+  }
+
+  /** What was planned and has not happened does not happen any more. */
+  mend(): void {
+    this.#breaks.plan = undefined;
+  }
+
+  /** Ends the program and starts another on the same database. */
+  async restart(): Promise<void> {
+    await this.#app.close();
+    this.#app = await startApp(this.#store, () => new Date(this.now()));
+  }
+
+  async addMinistry(): Promise<Ministry> {
+    const id = randomUUID();
+    const ministry = { id, acronym: `T${id.slice(0, 8).toUpperCase()}`, name: 'Ministère' };
+    await addMinistry(this.#store.database, ministry);
+    return ministry;
+  }
+
+  /** A one-time code for a person, as an administrator asks for it. */
+  async enrolmentCode(ministryId: string, person: { readonly name: string; readonly role: Role }): Promise<string> {
+    const body = { ministry: ministryId, person };
+    const request = { path: PATHS.enrolmentCodes, token: ADMIN_TOKEN, text: JSON.stringify(body) };
+    const { status, text } = await this.#undisturbed(() => this.handle(request));
+    if (status !== 201) throw new Error(`No enrolment code: ${text}`);
+    return String(JSON.parse(text).code);
+  }
+
+  /** Rows of a ministry whose last change came after a sequence. */
+  rows(ministryId: string, seq = 0): Promise<readonly StoredDocument[]> {
+    return this.#undisturbed(() => this.#store.pull(ministryId, { seq, limit: 1_000_000 }));
+  }
+
+  /** What is to break is broken for a desktop, not for whoever sets the scene or looks on. */
+  async #undisturbed<T>(work: () => Promise<T>): Promise<T> {
+    const { plan } = this.#breaks;
+    this.mend();
+    try {
+      return await work();
+    } finally {
+      this.#breaks.plan = plan;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#app.close();
+    await this.#store.close();
+  }
+}
+
+async function startApp(store: Store, clock: () => Date): Promise<FastifyInstance> {
+  const unlimited = { enrolmentTries: 1e9, deviceRequestsPerMinute: 1e9, failedTokens: 1e9 };
+  const config = { ...DEFAULT_CONFIG, ...unlimited, adminToken: ADMIN_TOKEN };
+  const app = await createApp({ store, collections: COLLECTIONS, config, clock, log: false });
+  await app.ready();
+  return app;
+}
+
+class BreakingDatabase implements Database {
+  plan: { readonly kind: Break; readonly after: number } | undefined;
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const kind = this.#due();
+    const result = await this.#database.transaction(async (connection) => {
+      const done = await work(connection);
+      if (kind === 'before-commit') throw new Error('The database ended before the commit');
+      return done;
+    });
+    if (kind === 'after-commit') throw new Error('The database ended after the commit');
+    return result;
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  #due(): Break | undefined {
+    const { plan } = this;
+    if (!plan) return undefined;
+    this.plan = plan.after > 0 ? { kind: plan.kind, after: plan.after - 1 } : undefined;
+    return plan.after > 0 ? undefined : plan.kind;
+  }
+}

@@ -1,0 +1,4 @@
+import { describeHistories } from './describe-histories.ts';
+
+// Two files, so that two cores play them at once.
+describeHistories(1, 500);

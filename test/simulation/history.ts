@@ -1,0 +1,471 @@
+import { v7 as uuidv7 } from 'uuid';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
+import { AppError } from '#shared/domain/errors.ts';
+import type { Role } from '#shared/domain/roles.ts';
+import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { readCheckpoint } from '../../electron/data/replication/exchange.ts';
+import { randomOf } from '../support/random.ts';
+import { ACTS } from './acts.ts';
+import { Desktop, type Profiles } from './desktop.ts';
+import type { SimulatedEndpoint } from './endpoint.ts';
+import { forge } from './forgery.ts';
+import { Line, type Sabotage, type WireAnswer, type WireRequest } from './line.ts';
+import { type Document, type Installation, Oracle, Violation } from './oracle.ts';
+import type { Plan, Step } from './steps.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+export type Place = { readonly endpoint: SimulatedEndpoint; readonly profiles: Profiles };
+
+export type HistoryOptions = {
+  /** What every line does to what it carries. */
+  readonly sabotage?: Sabotage;
+};
+
+export type Outcome = {
+  /** A line per step: what it was and what came of it. The same plan gives the same lines. */
+  readonly trace: readonly string[];
+  readonly violation?: Violation;
+  /** What met in this history: one in which nothing met proves nothing. */
+  readonly facts: { readonly merges: number; readonly reviews: number; readonly commands: number };
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+const ROLES = ['dsi', 'gestionnaire', 'dsi', 'technicien'] as const satisfies readonly Role[];
+
+/** Rounds of everybody in fair weather, after which nobody may have anything to say. */
+const MAX_ROUNDS = 12;
+/** Requests of one desktop without an end. */
+const MAX_REQUESTS = 300;
+/** Turns of the event loop that a program may work without asking the network. */
+const MAX_TURNS = 20_000;
+/** Bytes of bodies in a round without a change, both ways. */
+const MAX_IDLE_BYTES = 300;
+
+/** Plays a plan to its end, heals everything, and asks the oracle. */
+export async function play(place: Place, plan: Plan, options: HistoryOptions = {}): Promise<Outcome> {
+  const history = new History(place, plan, options);
+  try {
+    return await history.run();
+  } finally {
+    await history.close();
+  }
+}
+
+type Seat = {
+  readonly number: number;
+  readonly ministry: number;
+  readonly ministryId: string;
+  readonly line: Line;
+  installation: Installation;
+  desktop: Desktop;
+  /** Milliseconds by which its clock is wrong. */
+  skew: number;
+};
+
+class History {
+  readonly #plan: Plan;
+  readonly #place: Place;
+  readonly #options: HistoryOptions;
+  readonly #time: VirtualTime;
+  readonly #random: () => number;
+  readonly #oracle = new Oracle();
+  readonly #trace: string[] = [];
+  readonly #seats: Seat[] = [];
+  readonly #ministries: string[] = [];
+  readonly #seen = new Map<string, number>();
+  readonly #stopListening: () => void;
+  readonly #dirty = new Set<string>();
+  #violation: Violation | undefined;
+  #installations = 0;
+  #marks = 0;
+  #commands = 0;
+
+  constructor(place: Place, plan: Plan, options: HistoryOptions) {
+    this.#place = place;
+    this.#plan = plan;
+    this.#options = options;
+    this.#time = new VirtualTime(plan.seed);
+    this.#random = randomOf(plan.seed ^ 0x5eed);
+    this.#stopListening = place.endpoint.onCommit((ministryId) => this.#dirty.add(ministryId));
+    place.endpoint.now = () => this.#time.now;
+  }
+
+  async run(): Promise<Outcome> {
+    const count = Math.max(...this.#plan.ministries) + 1;
+    for (let number = 0; number < count; number += 1) {
+      this.#ministries.push((await this.#place.endpoint.addMinistry()).id);
+    }
+    this.#time.enter();
+    try {
+      await this.#begin();
+      for (const [place, step] of this.#plan.steps.entries()) {
+        const outcome = await this.#take(step);
+        this.#trace.push(`${place} ${wordsOf(step)} → ${outcome} ${this.#standing()}`);
+        this.#stopAtViolation();
+      }
+      await this.#heal();
+      await this.#judge();
+    } catch (error) {
+      this.#violation = error instanceof Violation ? error : new Violation('crash', wordsOfError(error));
+    }
+    return {
+      trace: this.#trace,
+      ...(this.#violation && { violation: this.#violation }),
+      facts: { ...this.#countMeetings(), commands: this.#commands },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    this.#place.endpoint.mend();
+    for (const { desktop } of this.#seats) {
+      await desktop.close().catch(() => {});
+      this.#place.profiles.remove(desktop.directory);
+    }
+    this.#time.leave();
+  }
+
+  // ---- the cast -----------------------------------------------------------------------------------------------------
+
+  async #begin(): Promise<void> {
+    for (const [number, ministry] of this.#plan.ministries.entries()) {
+      const ministryId = this.#ministries[ministry] ?? '';
+      const line = new Line({
+        receiver: { handle: (request) => this.#handle(request) },
+        onArrival: (answer) => this.#requireOwn(ministryId, answer),
+        sabotage: this.#options.sabotage,
+      });
+      const installation = this.#install(ministryId);
+      const seat: Seat = { number, ministry, ministryId, line, installation, skew: 0, desktop: undefined as never };
+      seat.desktop = this.#start(seat);
+      this.#seats.push(seat);
+      await this.#enrol(seat);
+      await this.#flow(seat);
+    }
+  }
+
+  #install(ministryId: string): Installation {
+    this.#installations += 1;
+    return { number: this.#installations, ministryId, isLost: false };
+  }
+
+  #start(seat: Pick<Seat, 'number' | 'ministryId' | 'line' | 'installation' | 'skew'>): Desktop {
+    const { number, ministryId, line, installation } = seat;
+    return new Desktop(this.#place.profiles.add(), {
+      ministryId,
+      person: { name: `Personne ${number}`, role: ROLES[number % ROLES.length] ?? 'dsi' },
+      line,
+      environment: {
+        now: () => this.#time.now + (this.#seats[number]?.skew ?? 0),
+        newId: () => this.#newId(),
+      },
+      onWrite: (write) => this.#oracle.noteWrite(installation, write),
+    });
+  }
+
+  async #enrol({ desktop, ministryId }: Seat): Promise<void> {
+    const code = await this.#place.endpoint.enrolmentCode(ministryId, desktop.person);
+    desktop.service.followProfile({ server: 'https://registre.example', code, deviceName: 'Poste' });
+    await this.#settle();
+  }
+
+  #newId(): string {
+    const random = Uint8Array.from({ length: 16 }, () => Math.floor(this.#random() * 256));
+    return uuidv7({ msecs: this.#time.now, random });
+  }
+
+  // ---- steps --------------------------------------------------------------------------------------------------------
+
+  async #take(step: Step): Promise<string> {
+    if (step.kind === 'wait') {
+      await this.#time.pass(step.seconds * 1000, () => this.#settle());
+      return 'passed';
+    }
+    if (step.kind === 'endpoint-restart') {
+      for (const { line } of this.#seats) line.cut();
+      await this.#place.endpoint.restart();
+      await this.#settle();
+      return 'restarted';
+    }
+    if (step.kind === 'endpoint-break') {
+      this.#place.endpoint.breakTransaction(step.how, step.after);
+      return 'planned';
+    }
+    const seat = this.#seats[step.desktop];
+    if (!seat) return 'nobody';
+    const outcome = await this.#takeAt(seat, step);
+    await this.#settle();
+    this.#requireTruth(seat);
+    return outcome;
+  }
+
+  async #takeAt(seat: Seat, step: Extract<Step, { readonly desktop: number }>): Promise<string> {
+    const { desktop, line } = seat;
+    switch (step.kind) {
+      case 'act':
+        return this.#act(seat, step);
+      case 'sync':
+        void desktop.track(desktop.service.commands.syncNow({}));
+        return 'asked';
+      case 'request':
+        return (await line.deliver(step.fate)) ? 'carried' : 'none';
+      case 'answer':
+        return line.answer(step.fate) ? 'carried' : 'none';
+      case 'flow':
+        void desktop.track(desktop.service.commands.syncNow({}));
+        await this.#flow(seat);
+        return 'flowed';
+      case 'ghost':
+        return (await line.deliverGhost(step.place)) ? 'carried' : 'none';
+      case 'wake':
+        line.announce(this.#seen.get(seat.ministryId) ?? 0);
+        return 'announced';
+      case 'weather':
+        if (step.weather !== 'up') line.cut();
+        line.weather = step.weather;
+        return 'changed';
+      case 'clock':
+        seat.skew += step.days * DAY;
+        return 'changed';
+      case 'restart':
+        await desktop.restart();
+        return 'restarted';
+      case 'reinstall':
+        return this.#reinstall(seat);
+      case 'disk':
+        desktop.fillDisk(step.isFull);
+        return 'changed';
+      case 'forge':
+        return this.#forge(seat, step);
+    }
+  }
+
+  #act({ desktop, ministry }: Seat, { act: name, a, b }: Extract<Step, { kind: 'act' }>): string {
+    const mark = () => {
+      this.#marks += 1;
+      return `v${this.#marks}-m${ministry}`;
+    };
+    try {
+      ACTS[name]?.act({ desktop, a, b, mark });
+      this.#commands += 1;
+      return 'done';
+    } catch (error) {
+      // A refusal with a code is an answer; anything else is a fault of the program.
+      if (error instanceof AppError) return error.code;
+      throw error;
+    }
+  }
+
+  async #reinstall(seat: Seat): Promise<string> {
+    const { desktop } = seat;
+    await desktop.close();
+    this.#place.profiles.remove(desktop.directory);
+    seat.installation.isLost = true;
+    seat.installation = this.#install(seat.ministryId);
+    seat.desktop = this.#start(seat);
+    await this.#enrol(seat);
+    return 'begun';
+  }
+
+  async #forge(seat: Seat, { a, b }: Extract<Step, { kind: 'forge' }>): Promise<string> {
+    const others = await Promise.all(this.#ministries.map((id) => this.#place.endpoint.rows(id)));
+    const own = others[seat.ministry] ?? [];
+    return forge({ desktop: seat.desktop, own, all: others.flat(), a, b, send: (request) => this.#handle(request) });
+  }
+
+  /** Everything that this desktop asks for is answered, until it asks for nothing. */
+  async #flow(seat: Seat): Promise<void> {
+    await this.#settle();
+    for (let count = 0; seat.line.isWaiting; count += 1) {
+      if (count > MAX_REQUESTS) throw new Violation('S14', `desktop ${seat.number} asks without an end`);
+      await seat.line.deliver('whole');
+      seat.line.answer('whole');
+      await this.#settle();
+    }
+  }
+
+  /** Until every program waits for the network, for time or for a person. */
+  async #settle(): Promise<void> {
+    // What a promise began goes on in the same turn; a few turns are for what began in the meantime.
+    for (let turn = 0; turn < 3 || this.#seats.some(({ desktop }) => desktop.isBusy); turn += 1) {
+      if (turn > MAX_TURNS) throw new Violation('S14', 'a desktop works without an end');
+      await this.#time.turn();
+    }
+  }
+
+  // ---- the endpoint -------------------------------------------------------------------------------------------------
+
+  async #handle(request: WireRequest): Promise<WireAnswer> {
+    const answer = await this.#place.endpoint.handle(request);
+    // One that broke after its commit has told nobody.
+    if (answer.status >= 500) for (const id of this.#ministries) this.#dirty.add(id);
+    for (const id of this.#ministries.filter((ministry) => this.#dirty.delete(ministry))) {
+      const rows = await this.#place.endpoint.rows(id, this.#seen.get(id));
+      this.#keepViolation(() => this.#oracle.noteCommitted(id, rows));
+      this.#seen.set(id, rows.at(-1)?.seq ?? this.#seen.get(id) ?? 0);
+    }
+    return answer;
+  }
+
+  /** S6: no answer holds a byte of another ministry. */
+  #requireOwn(ministryId: string, { text }: WireAnswer): void {
+    const other = this.#ministries.find((id) => id !== ministryId && text.includes(id));
+    if (other) this.#violation ??= new Violation('S6', 'an answer holds rows of another ministry');
+  }
+
+  /** The programs under test would take a violation for a failure of the network, and go on. */
+  #keepViolation(judge: () => void): void {
+    try {
+      judge();
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+      this.#violation ??= error;
+    }
+  }
+
+  #stopAtViolation(): void {
+    if (this.#violation) throw this.#violation;
+  }
+
+  // ---- what must hold -----------------------------------------------------------------------------------------------
+
+  #requireTruth({ desktop, ministryId }: Seat): void {
+    const { questions } = desktop.service;
+    for (const asset of desktop.all('assets')) {
+      const { state, receipt } = questions.getAssetSync({ id: asset.id });
+      if (state === 'received') this.#oracle.requireReceived(ministryId, 'assets', asset, receipt);
+    }
+    const entries = desktop.all('movements');
+    const states = questions.getEntriesSync({ ids: entries.map(({ id }) => id) });
+    for (const entry of entries) {
+      if (states[entry.id] === 'received') {
+        this.#oracle.requireReceived(ministryId, 'movements', entry, undefined);
+      }
+    }
+  }
+
+  /** Fair weather for everybody, for as long as somebody has something to say. */
+  async #heal(): Promise<void> {
+    this.#place.endpoint.mend();
+    for (const seat of this.#seats) {
+      seat.line.weather = 'up';
+      seat.line.forgetGhosts();
+      seat.desktop.fillDisk(false);
+    }
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      // Long enough for whoever waits before the next try, of an enrolment too.
+      await this.#time.pass(90_000, () => this.#settle());
+      for (const seat of this.#seats) {
+        // A code is good for a day; the history may have been longer.
+        if (round > 0 && !seat.desktop.deviceId) await this.#enrol(seat);
+        void seat.desktop.track(seat.desktop.service.commands.syncNow({}));
+        await this.#flow(seat);
+      }
+      this.#stopAtViolation();
+      if (this.#seats.every((seat) => this.#isDone(seat))) return;
+    }
+    throw new Violation('S3', `still not done after ${MAX_ROUNDS} rounds: ${this.#standing()}`);
+  }
+
+  #isDone({ desktop, ministryId }: Seat): boolean {
+    const { phase, waiting } = desktop.service.replicator.state;
+    const isThere = readCheckpoint(desktop.register).seq === (this.#seen.get(ministryId) ?? 0);
+    return phase === 'idle' && waiting === 0 && isThere;
+  }
+
+  async #judge(): Promise<void> {
+    for (const ministryId of this.#ministries) {
+      const rows = await this.#place.endpoint.rows(ministryId);
+      const final = new Map<string, Document>(
+        rows.map(({ collection, id, body, isDeleted }) => [
+          `${collection}/${id}`,
+          { ...body, id, _deleted: isDeleted },
+        ]),
+      );
+      this.#oracle.requireNothingLost(ministryId, final);
+      requireNoRefusal(final);
+      for (const seat of this.#seats.filter((other) => other.ministryId === ministryId)) {
+        requireEqual(seat, final);
+        this.#requireTruth(seat);
+        await this.#requireWholeJournal(seat);
+        await this.#requireQuiet(seat);
+      }
+    }
+    this.#stopAtViolation();
+  }
+
+  async #requireWholeJournal({ desktop, number }: Seat): Promise<void> {
+    const check = Promise.resolve(desktop.service.commands.verifyJournal({}));
+    let isDone = false;
+    void check.finally(() => {
+      isDone = true;
+    });
+    // It takes a breath from time to time.
+    while (!isDone) await this.#time.pass(1, () => this.#settle());
+    const { devices } = await check;
+    const bad = devices.find(({ firstBad }) => firstBad)?.firstBad;
+    if (bad) throw new Violation('J5', `desktop ${number}: ${bad.problem} at entry ${bad.deviceSequence}`);
+  }
+
+  /** A round without a change costs next to nothing. */
+  async #requireQuiet(seat: Seat): Promise<void> {
+    const before = seat.line.bytes;
+    void seat.desktop.track(seat.desktop.service.commands.syncNow({}));
+    await this.#flow(seat);
+    const bytes = seat.line.bytes - before;
+    if (bytes > MAX_IDLE_BYTES) throw new Violation('S13', `a round without a change took ${bytes} bytes`);
+  }
+
+  #countMeetings(): { readonly merges: number; readonly reviews: number } {
+    const [first] = this.#seats;
+    if (!first || this.#violation) return { merges: 0, reviews: 0 };
+    const merges = first.desktop.all('movements').filter(({ kind }) => kind === 'merge').length;
+    return { merges, reviews: first.desktop.all('reviews').length };
+  }
+
+  #standing(): string {
+    return this.#seats
+      .map(({ desktop, ministryId }) => {
+        const { phase, waiting } = desktop.service.replicator.state;
+        return `[${phase} ${waiting} ${readCheckpoint(desktop.register).seq}/${this.#seen.get(ministryId) ?? 0}]`;
+      })
+      .join('');
+  }
+}
+
+/** Every document of the desktop is the endpoint's, and the other way round. */
+function requireEqual({ desktop, number }: Seat, final: ReadonlyMap<string, Document>): void {
+  let count = 0;
+  for (const { name } of COLLECTIONS) {
+    for (const document of desktop.all(name)) {
+      const key = `${name}/${document.id}`;
+      const there = final.get(key);
+      count += 1;
+      if (!there) throw new Violation('S3', `desktop ${number} has ${key}, the endpoint has not`);
+      if (canonicalJson(there) === canonicalJson(document)) continue;
+      throw new Violation(
+        'S2',
+        `${key} differs on desktop ${number}: ${canonicalJson(document)} / ${canonicalJson(there)}`,
+      );
+    }
+  }
+  if (count !== final.size) throw new Violation('S2', `desktop ${number} has ${count} rows of ${final.size}`);
+}
+
+/** Honest programs are never refused: what a person may do on a desktop, the endpoint takes (A7). */
+function requireNoRefusal(final: ReadonlyMap<string, Document>): void {
+  for (const { kind, collectionName, reason } of final.values()) {
+    if (kind === 'refused' && typeof collectionName === 'string') {
+      throw new Violation('A7', `an honest row of ${collectionName} was refused: ${reason}`);
+    }
+  }
+}
+
+function wordsOf(step: Step): string {
+  const { kind, ...details } = step;
+  return `${kind} ${Object.values(details).join(' ')}`.trim();
+}
+
+function wordsOfError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,139 @@
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
+import type { CollectionName } from '#shared/schema/collections.ts';
+import type { StoredDocument } from '../../server/store/documents.ts';
+import type { LocalWrite } from './desktop.ts';
+
+/** A rule that did not hold. */
+export class Violation extends Error {
+  readonly rule: string;
+
+  constructor(rule: string, words: string) {
+    super(`${rule}: ${words}`);
+    this.name = 'Violation';
+    this.rule = rule;
+  }
+}
+
+/** One installation, from its first start to the loss of its disk. */
+export type Installation = {
+  readonly number: number;
+  readonly ministryId: string;
+  /** True once its disk is gone: only what had reached the endpoint can be asked for. */
+  isLost: boolean;
+};
+
+type KnownWrite = LocalWrite & { readonly by: Installation };
+
+export type Document = Readonly<Record<string, unknown>> & { readonly id: string };
+
+const MARK = /v\d+-m\d+/g;
+
+/** The texts of a history that were each written once, wherever they stand in a value. */
+export function marksIn(value: unknown): string[] {
+  return JSON.stringify(value ?? null).match(MARK) ?? [];
+}
+
+function keyOf(collection: string, id: string): string {
+  return `${collection}/${id}`;
+}
+
+/**
+ * Knows every command that was acknowledged to a person and every state that the endpoint committed, and says which rule of
+ * the SPEC does not hold.
+ */
+export class Oracle {
+  readonly #writes = new Map<string, KnownWrite[]>();
+  /** States that some desktop had on its disk, as text, by document. */
+  readonly #local = new Map<string, Set<string>>();
+  /** What the endpoint committed, by ministry, document and sequence. */
+  readonly #committed = new Map<string, Map<string, Map<number, string>>>();
+
+  noteWrite(by: Installation, write: LocalWrite): void {
+    const key = keyOf(write.collection, write.after.id);
+    listOf(this.#writes, key).push({ ...write, by });
+    const states = this.#local.get(key) ?? new Set();
+    this.#local.set(key, states.add(canonicalJson(write.after)));
+  }
+
+  /** S1, S6: what the endpoint committed after a request. Every state was once on a desktop of that ministry. */
+  noteCommitted(ministryId: string, rows: readonly StoredDocument[]): void {
+    const documents = this.#committed.get(ministryId) ?? new Map<string, Map<number, string>>();
+    this.#committed.set(ministryId, documents);
+    for (const { collection, id, seq, body, isDeleted } of rows) {
+      const state = canonicalJson({ ...body, _deleted: isDeleted });
+      const key = keyOf(collection, id);
+      if (body.ministryId !== ministryId) throw new Violation('S6', `${key} is of another ministry`);
+      if (!this.#local.get(key)?.has(state)) throw new Violation('S5', `no desktop wrote ${key} as it is: ${state}`);
+      const states = documents.get(key) ?? new Map<number, string>();
+      documents.set(key, states.set(seq, state));
+    }
+  }
+
+  /** S3: what a desktop shows as received is what the endpoint has. */
+  requireReceived(ministryId: string, collection: CollectionName, document: Document, seq: number | undefined): void {
+    const key = keyOf(collection, document.id);
+    const states = this.#committed.get(ministryId)?.get(key);
+    const state = canonicalJson(document);
+    const isThere = seq === undefined ? [...(states?.values() ?? [])].includes(state) : states?.get(seq) === state;
+    if (!isThere) throw new Violation('S3', `${key} is shown as received (${seq}); the endpoint has not this state`);
+  }
+
+  /** S3, J1, M3, M4, V6: what was acknowledged in this ministry against what the endpoint holds in the end. */
+  requireNothingLost(ministryId: string, final: ReadonlyMap<string, Document>): void {
+    const reviews = [...final].filter(([key]) => key.startsWith('reviews/')).map(([, review]) => review);
+    for (const [key, writes] of this.#writes) {
+      const own = writes.filter(({ by, isRemote }) => by.ministryId === ministryId && !isRemote);
+      if (own.length === 0) continue;
+      const [collection = ''] = key.split('/');
+      const document = final.get(key);
+      const promised = own.filter((write) => !write.by.isLost);
+      if (!document && promised.length > 0) throw new Violation('S3', `${key} never reached the endpoint`);
+      if (!document) continue;
+      if (collection === 'movements' || collection === 'papers') this.#requireSame(key, promised, document);
+      else this.#requireFates(key, own, document, reviews);
+    }
+  }
+
+  #requireSame(key: string, promised: readonly KnownWrite[], document: Document): void {
+    const there = canonicalJson(document);
+    if (promised.every(({ after }) => canonicalJson(after) === there)) return;
+    throw new Violation('J1', `${key} is not as it was written`);
+  }
+
+  /** Each text is in the record, was replaced by somebody who saw it, or is kept by a review. */
+  #requireFates(key: string, own: readonly KnownWrite[], document: Document, reviews: readonly Document[]): void {
+    const kept = new Set([
+      ...marksIn(document),
+      ...reviews.filter(({ documentId }) => documentId === document.id).flatMap(marksIn),
+    ]);
+    const replaced = new Set(this.#effective(key, own).flatMap(removedBy));
+    for (const { by, before, after } of own) {
+      if (by.isLost) continue;
+      const known = new Set(marksIn(before));
+      const gone = marksIn(after).find((mark) => !known.has(mark) && !kept.has(mark) && !replaced.has(mark));
+      if (gone) throw new Violation('V6', `${gone} of ${key} is nowhere`);
+    }
+  }
+
+  /** What was replaced by whom it was seen by. A replacement that died with its disk replaced nothing. */
+  #effective(key: string, own: readonly KnownWrite[]): readonly KnownWrite[] {
+    return own.filter((write) => {
+      if (!write.by.isLost) return true;
+      const states = new Set(this.#committed.get(write.by.ministryId)?.get(key)?.values());
+      // Several writes arrive as one row: with the last of them, those before it.
+      const later = this.#writes.get(key)?.filter(({ by }) => by === write.by) ?? [];
+      return later.slice(later.indexOf(write)).some(({ after }) => states.has(canonicalJson(after)));
+    });
+  }
+}
+
+function removedBy({ before, after }: LocalWrite): string[] {
+  const left = new Set(marksIn(after));
+  return marksIn(before).filter((mark) => !left.has(mark));
+}
+
+function listOf<Value>(lists: Map<string, Value[]>, key: string): Value[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
