@@ -105,9 +105,10 @@ export class Desktop {
     return this.register.table(collection).changedSince(Number.POSITIVE_INFINITY).documents.map(toWire);
   }
 
-  /** Begins to enrol; the line carries it. */
-  enrol(code: string): Promise<unknown> {
-    return this.track(this.#service.commands.enrol({ server: SERVER, code, deviceName: 'Poste' }));
+  /** Enrols as soon as the line lets it, as a prepared profile does. */
+  enrol(code: string): void {
+    const enrolment = { server: SERVER, code, deviceName: 'Poste' };
+    void this.#service.replicator.enrolWhenPossible(() => this.track(this.#service.enrol(enrolment)));
   }
 
   /** A command that may take a while. */

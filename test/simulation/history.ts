@@ -165,7 +165,7 @@ class History {
 
   async #enrol({ desktop, ministryId }: Seat): Promise<void> {
     const code = await this.#place.endpoint.enrolmentCode(ministryId, desktop.person);
-    desktop.service.followProfile({ server: 'https://registre.example', code, deviceName: 'Poste' });
+    desktop.enrol(code);
     await this.#settle();
   }
 
