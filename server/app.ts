@@ -23,6 +23,7 @@ import { exchangeRoute } from './routes/exchange.ts';
 import { fileRoutes } from './routes/files.ts';
 import { fleetRoute } from './routes/fleet.ts';
 import { isQuiet, operationRoutes } from './routes/operation.ts';
+import { parcelRoutes } from './routes/parcels.ts';
 import { streamRoute } from './routes/stream.ts';
 import type { Store } from './store/store.ts';
 import { findProblem } from './validation.ts';
@@ -105,6 +106,7 @@ function addRoutes(app: FastifyInstance, context: Context): void {
     });
     exchangeRoute(devices, context);
     deviceKeysRoute(devices, context);
+    parcelRoutes(devices, context);
     collectionRoutes(devices, context);
     fileRoutes(devices, context);
     streamRoute(devices, context);

@@ -25,7 +25,7 @@ const VALIDATION = 'typebox';
 const ROWS = [
   { from: 'shared/', may: ['shared/', VALIDATION] },
   // The same on both sides of a sealed file; the library is plain JavaScript.
-  { from: 'shared/sealing/', may: ['shared/', 'age-encryption', VALIDATION] },
+  { from: 'shared/sealing/', may: ['shared/', 'age-encryption', 'fflate', VALIDATION] },
   {
     from: 'renderer/',
     may: [

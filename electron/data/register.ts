@@ -11,6 +11,8 @@ import { LinkIndex } from './links/link-index.ts';
 import { StockIndex } from './links/stock-index.ts';
 import { Meta } from './meta.ts';
 import { PaperIndex } from './papers/paper-index.ts';
+import { CarriedFiles } from './parcels/carried-files.ts';
+import { OwnParcels } from './parcels/own-parcels.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
 import { AssetIndex } from './search/asset-index.ts';
 import { AssetList } from './search/asset-list.ts';
@@ -49,6 +51,8 @@ export class Register {
   readonly assetList: AssetList;
   readonly firstLetters: FirstLetters;
   readonly waiting: WaitingRows;
+  readonly ownParcels: OwnParcels;
+  readonly carriedFiles: CarriedFiles;
   readonly #tables: ReadonlyMap<CollectionName, DocumentTable>;
 
   constructor(connection: Connection, environment: Environment = realEnvironment) {
@@ -75,6 +79,8 @@ export class Register {
     this.assetList = new AssetList(this.assetIndex, () => dayInBenin(environment.now()));
     this.firstLetters = new FirstLetters(this.assetIndex, this.assetList);
     this.waiting = new WaitingRows(connection, this.#tables);
+    this.ownParcels = new OwnParcels(connection);
+    this.carriedFiles = new CarriedFiles(connection);
   }
 
   table(name: CollectionName): DocumentTable {

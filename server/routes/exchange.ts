@@ -6,13 +6,11 @@ import {
   ExchangeRequest,
   PATHS,
   PROTOCOL_VERSION,
-  type RowAnswer,
-  type WireDocument,
 } from '#shared/protocol/replication.ts';
 import { deviceOf } from '../auth/device-session.ts';
 import type { Context } from '../context.ts';
 import { type PushedRow, pushRows, refuseTooManyRows } from '../replication/push.ts';
-import { toWireDocument } from '../replication/wire.ts';
+import { onWire, toRowAnswer } from '../replication/row-answer.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { EnrolledDevice } from '../store/enrolment.ts';
 import type { PushOutcome } from '../store/store.ts';
@@ -53,7 +51,7 @@ async function answerExchange(
   const isCut = rows.length > limit || (page.length > 0 && (await hasMore(context, device, last)));
   return {
     protocol: PROTOCOL_VERSION,
-    answers: outcomes.map(toAnswer),
+    answers: outcomes.map(toRowAnswer),
     documents: withoutEcho(page, outcomes).map((row) => ({
       collection: row.collection,
       seq: row.seq,
@@ -73,14 +71,4 @@ async function hasMore({ store }: Context, { ministryId }: EnrolledDevice, seq: 
 function withoutEcho(page: readonly StoredDocument[], outcomes: readonly PushOutcome[]): readonly StoredDocument[] {
   const accepted = new Set(outcomes.flatMap((answer) => (answer.outcome === 'accepted' ? [answer.seq] : [])));
   return page.filter(({ seq }) => !accepted.has(seq));
-}
-
-function toAnswer(outcome: PushOutcome): RowAnswer {
-  if (outcome.outcome !== 'conflict') return outcome;
-  return { outcome: 'conflict', master: onWire(outcome.master), seq: outcome.master.seq };
-}
-
-function onWire(master: Parameters<typeof toWireDocument>[0]): WireDocument {
-  // What is stored passed the collection's schema: it has its primary key, and `_deleted` is set here.
-  return toWireDocument(master) as WireDocument;
 }

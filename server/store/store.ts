@@ -39,7 +39,13 @@ export type CommitListener = (ministryId: string, seq: number) => void;
 export type Store = {
   readonly database: Database;
   /** Decides and writes rows in their order, in ONE transaction; an answer per row, in the order given (SPEC S3, S4). */
-  push(sender: Sender, candidates: readonly Candidate[], receivedAt: Date): Promise<readonly PushOutcome[]>;
+  push(
+    sender: Sender,
+    candidates: readonly Candidate[],
+    receivedAt: Date,
+    /** What is to be written with the rows or not at all: in their transaction, after them. */
+    alongside?: (connection: Connection, outcomes: readonly PushOutcome[]) => Promise<void>,
+  ): Promise<readonly PushOutcome[]>;
   /** In order of sequence (SPEC S2). */
   pull(ministryId: string, query: PullQuery): Promise<readonly StoredDocument[]>;
   /** The last sequence given. */
@@ -60,11 +66,13 @@ export async function openStore(database: Database): Promise<Store> {
   const news = createCommitNews(database);
   return {
     database,
-    async push(sender, candidates, receivedAt) {
-      if (candidates.length === 0) return [];
-      const { outcomes, committedSeq } = await asMinistry(database, sender.ministryId, (connection) =>
-        writeAccepted(connection, sender, candidates, receivedAt),
-      );
+    async push(sender, candidates, receivedAt, alongside) {
+      if (candidates.length === 0 && !alongside) return [];
+      const { outcomes, committedSeq } = await asMinistry(database, sender.ministryId, async (connection) => {
+        const written = await writeAccepted(connection, sender, candidates, receivedAt);
+        await alongside?.(connection, written.outcomes);
+        return written;
+      });
       if (committedSeq !== undefined) news.committed(sender.ministryId, committedSeq);
       return outcomes;
     },

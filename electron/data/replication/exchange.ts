@@ -84,18 +84,28 @@ export function applyAnswer(register: Register, pushed: readonly Pushed[], answe
       if (rowAnswer.outcome !== 'conflict') settled += 1;
       applyRowAnswer(register, push, rowAnswer, answer.time);
     }
-    let setAside = 0;
-    for (const { collection, document, seq } of answer.documents) {
-      if (isCollectionName(collection) && isReadable(collection, document)) {
-        applyPulled(register, collection, document, seq, answer.time);
-      } else setAside += 1;
-    }
+    applyNews(register, answer.documents, answer.checkpoint, answer.time);
     if (settled > 0) closeMended(register);
-    addSetAside(register.meta, setAside);
-    register.meta.set(CHECKPOINT, answer.checkpoint);
     if (pushed.length > 0) forgetUnanswered(register.meta);
     return { settled, more: answer.more };
   });
+}
+
+/** Rows that the endpoint gives, up to a checkpoint, by network or by hand (SPEC S7, X6). Call inside a transaction. */
+export function applyNews(
+  register: Register,
+  documents: ExchangeAnswer['documents'],
+  checkpoint: Checkpoint,
+  time: string,
+): void {
+  let setAside = 0;
+  for (const { collection, document, seq } of documents) {
+    if (isCollectionName(collection) && isReadable(collection, document)) {
+      applyPulled(register, collection, document, seq, time);
+    } else setAside += 1;
+  }
+  addSetAside(register.meta, setAside);
+  register.meta.set(CHECKPOINT, checkpoint);
 }
 
 /** A row that no exchange can carry: refused as if the endpoint had answered it. */
@@ -123,7 +133,8 @@ export function readCheckpoint(register: Register): Checkpoint {
   return { seq: typeof seq === 'number' ? seq : 0 };
 }
 
-function applyRowAnswer(register: Register, { row, sent }: Pushed, answer: RowAnswer, time: string): void {
+/** What one pushed row was answered. Call inside a transaction. */
+export function applyRowAnswer(register: Register, { row, sent }: Pushed, answer: RowAnswer, time: string): void {
   const { collection, id } = row;
   const waiting = register.waiting.get(collection, id);
   const isLatest = !waiting || waiting.localSeq === row.localSeq;

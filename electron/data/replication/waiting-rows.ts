@@ -66,6 +66,25 @@ export class WaitingRows {
       .map(toWaitingRow);
   }
 
+  /** As `next`, without the rows whose very state is in a parcel on its way (SPEC X7). */
+  notInParcel(limit: number): WaitingRow[] {
+    return this.#connection
+      .all<SyncRow>(
+        `SELECT collection, id, local_seq, base, server_seq, received_at FROM sync_rows s
+          WHERE local_seq IS NOT NULL AND refused IS NULL AND NOT EXISTS (
+            SELECT 1 FROM parcel_rows p WHERE p.collection = s.collection AND p.id = s.id AND p.local_seq = s.local_seq)
+          ORDER BY local_seq LIMIT ?`,
+        [limit],
+      )
+      .map(toWaitingRow);
+  }
+
+  /** The latest sequence under which the endpoint is known to have this row. */
+  knownSeq(collection: CollectionName, id: string): number | undefined {
+    const sql = 'SELECT server_seq FROM sync_rows WHERE collection = ? AND id = ?';
+    return this.#connection.value<number>(sql, [collection, id]) ?? undefined;
+  }
+
   /** The endpoint has this state under `serverSeq`. Nothing of the row waits any more. */
   settle(collection: CollectionName, id: string, serverSeq: number, receivedAt: string): void {
     this.#connection.run(

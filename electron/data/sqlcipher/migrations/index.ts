@@ -6,6 +6,7 @@ import { journalValues } from './0004-journal-values.ts';
 import { papers } from './0005-papers.ts';
 import { linksAndStocks } from './0006-links-and-stocks.ts';
 import { licenceKeys } from './0007-licence-keys.ts';
+import { parcels } from './0008-parcels.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   papers,
   linksAndStocks,
   licenceKeys,
+  parcels,
 ];

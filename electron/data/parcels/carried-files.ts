@@ -1,0 +1,91 @@
+import type { ParcelHead } from '#shared/parcels/parcel-file.ts';
+import type { CarriedFile, NamedBytes } from '#shared/protocol/parcel-port.ts';
+import type { Connection } from '../sqlcipher/connection.ts';
+
+type Line = Omit<CarriedFile, 'takenAt' | 'problem'> & { readonly taken_at: string; readonly problem: string | null };
+
+const LINE = 'sha256, name, kind, ministry, device, number, part, parts, taken_at, state, problem';
+
+/** Files of other desktops and answers for them, as they came (table `carried_files`, SPEC X5). */
+export class CarriedFiles {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** The same file a second time is kept once. */
+  keep(head: ParcelHead, file: NamedBytes, sha256: string, takenAt: string): void {
+    const { kind, ministry, device, number, parts } = head.facts;
+    this.#connection.run(
+      `INSERT INTO carried_files
+         (sha256, name, kind, ministry, device_id, device, number, part, parts, bytes, taken_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'kept') ON CONFLICT (sha256) DO NOTHING`,
+      [
+        sha256,
+        file.name,
+        kind,
+        ministry.acronym,
+        device.id,
+        device.code,
+        number,
+        head.part,
+        parts.length,
+        new Uint8Array(file.bytes),
+        takenAt,
+      ],
+    );
+  }
+
+  /** Parcels that the endpoint has not seen, in the order in which they are to be sent. */
+  toSend(): { readonly sha256: string; readonly bytes: Uint8Array<ArrayBuffer> }[] {
+    return this.#connection.all(
+      `SELECT sha256, bytes FROM carried_files WHERE kind = 'parcel' AND state = 'kept' AND bytes IS NOT NULL
+        ORDER BY device_id, number, part`,
+    );
+  }
+
+  countToSend(): number {
+    return (
+      this.#connection.value<number>(`SELECT count(*) FROM carried_files WHERE kind = 'parcel' AND state = 'kept'`) ?? 0
+    );
+  }
+
+  /** The endpoint has it: the bytes are not needed any more, the line stays to be shown. */
+  note(sha256: string, state: CarriedFile['state'], problem: string | undefined): void {
+    this.#connection.run('UPDATE carried_files SET state = ?, problem = ?, bytes = NULL WHERE sha256 = ?', [
+      state,
+      problem ?? null,
+      sha256,
+    ]);
+  }
+
+  /** The parcel was applied: so were all its parts, and a newer answer holds what earlier ones held. */
+  noteApplied(sha256: string): void {
+    const key = `(device_id, number) IN (SELECT device_id, number FROM carried_files WHERE sha256 = ?)`;
+    this.#connection.run(
+      `UPDATE carried_files SET state = 'applied', problem = NULL, bytes = NULL WHERE kind = 'parcel' AND ${key}`,
+      [sha256],
+    );
+  }
+
+  forgetAnswersFor(deviceId: string): void {
+    this.#connection.run(`DELETE FROM carried_files WHERE kind = 'answer' AND device_id = ?`, [deviceId]);
+  }
+
+  answers(): NamedBytes[] {
+    return this.#connection.all<{ name: string; bytes: Uint8Array }>(
+      `SELECT name, bytes FROM carried_files WHERE kind = 'answer' AND bytes IS NOT NULL ORDER BY device, number, part`,
+    );
+  }
+
+  drop(sha256: string): void {
+    this.#connection.run('DELETE FROM carried_files WHERE sha256 = ?', [sha256]);
+  }
+
+  list(): CarriedFile[] {
+    return this.#connection
+      .all<Line>(`SELECT ${LINE} FROM carried_files ORDER BY taken_at DESC, device, number, part LIMIT 500`)
+      .map(({ taken_at: takenAt, problem, ...line }) => ({ ...line, takenAt, ...(problem !== null && { problem }) }));
+  }
+}

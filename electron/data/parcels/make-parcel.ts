@@ -1,0 +1,92 @@
+import type { ParcelBody } from '#shared/parcels/parcel-body.ts';
+import { type PartFile, writeParts } from '#shared/parcels/parcel-file.ts';
+import { PROTOCOL_VERSION, type PushRow } from '#shared/protocol/replication.ts';
+import { packSealed } from '#shared/sealing/packed.ts';
+import type { Register } from '../register.ts';
+import { type Pushed, readCheckpoint } from '../replication/exchange.ts';
+import { forgetUnanswered, readUnanswered } from '../replication/unanswered-push.ts';
+import { toWire } from '../replication/wire-document.ts';
+import { deviceCryptography } from './cryptography.ts';
+import { requireEndpointKeys } from './device-keys.ts';
+import type { OpenParcel } from './own-parcels.ts';
+
+/** Rows of one parcel: what one receipt answers. More go into the next one. */
+const MAX_PARCEL_ROWS = 50_000;
+
+/**
+ * Seals everything that waits, and is in no parcel yet, for the endpoint. The rows go on waiting: the network may be
+ * faster. One at a time: the caller sees to it.
+ */
+export async function makeParcel(register: Register): Promise<number> {
+  const { device } = register.identity.require();
+  const { sealing } = requireEndpointKeys(register);
+  const number = register.ownParcels.lastNumber() + 1;
+  const rows = collectRows(register);
+  const body: ParcelBody = {
+    protocol: PROTOCOL_VERSION,
+    deviceId: device.id,
+    number,
+    checkpoint: readCheckpoint(register),
+    received: register.ownParcels.received(),
+    push: rows.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
+  };
+  const sealed = new Uint8Array(await packSealed(body, sealing));
+  const sha256 = deviceCryptography.digest(sealed);
+  register.transaction(() => {
+    const follows = register.ownParcels.lastOpen();
+    register.ownParcels.keep({ number, sha256, follows, madeAt: register.instant(), sealed }, rows);
+    // What was under way goes on in the parcel, as it was.
+    forgetUnanswered(register.meta);
+  });
+  return number;
+}
+
+/** The files of all parcels without a receipt, none with more than `partSize` bytes of body; a stick may have been lost. */
+export function exportParcels(register: Register, partSize: number): PartFile[] {
+  return register.ownParcels.open().flatMap((parcel) => exportParcel(register, parcel, partSize));
+}
+
+function exportParcel(
+  register: Register,
+  { number, follows, madeAt, sealed }: OpenParcel,
+  partSize: number,
+): PartFile[] {
+  const { ministry, device } = register.identity.require();
+  return register.transaction(() => {
+    const { key } = register.journalSigner.signText('');
+    const facts = {
+      kind: 'parcel',
+      ministry: { id: ministry.id, acronym: ministry.acronym },
+      device: { id: device.id, code: device.code },
+      number,
+      follows,
+      madeAt,
+      key,
+    } as const;
+    return writeParts(facts, sealed, partSize, {
+      digest: deviceCryptography.digest,
+      sign: (text) => register.journalSigner.signText(text).signature,
+    });
+  });
+}
+
+/**
+ * First the push whose answer has not come, as it was; then what waits and is in no parcel. Each over the state that the
+ * endpoint will have when it comes to it: that of an earlier parcel, where the row was in one.
+ */
+function collectRows(register: Register): Pushed[] {
+  const underWay = readUnanswered(register.meta).filter(
+    ({ row }) => register.ownParcels.parcelOf(row.collection, row.id, row.localSeq) === undefined,
+  );
+  const sentNow = new Map(underWay.map((pushed) => [`${pushed.row.collection}/${pushed.row.id}`, pushed]));
+  const rows = [...underWay];
+  for (const row of register.waiting.notInParcel(MAX_PARCEL_ROWS)) {
+    const before = sentNow.get(`${row.collection}/${row.id}`) ?? register.ownParcels.lastSent(row.collection, row.id);
+    const current = register.table(row.collection).get(row.id);
+    if (!current || before?.row.localSeq === row.localSeq) continue;
+    const assumed = before?.sent.newDocumentState ?? row.base;
+    const sent: PushRow = { newDocumentState: toWire(current), ...(assumed && { assumedMasterState: assumed }) };
+    rows.push({ row: { ...row, ...(assumed && { base: assumed }) }, sent });
+  }
+  return rows;
+}
