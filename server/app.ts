@@ -24,6 +24,7 @@ import { fileRoutes } from './routes/files.ts';
 import { fleetRoute } from './routes/fleet.ts';
 import { isQuiet, operationRoutes } from './routes/operation.ts';
 import { parcelRoutes } from './routes/parcels.ts';
+import { snapshotRoutes } from './routes/snapshot.ts';
 import { streamRoute } from './routes/stream.ts';
 import type { Store } from './store/store.ts';
 import { findProblem } from './validation.ts';
@@ -109,6 +110,7 @@ function addRoutes(app: FastifyInstance, context: Context): void {
     parcelRoutes(devices, context);
     collectionRoutes(devices, context);
     fileRoutes(devices, context);
+    snapshotRoutes(devices, context);
     streamRoute(devices, context);
   });
 }

@@ -3,6 +3,7 @@ import { AppError } from '#shared/domain/errors.ts';
 import { ROLES } from '#shared/domain/roles.ts';
 import { createEnrolmentCode, createMinistry } from './commands/administration.ts';
 import { serve } from './commands/serve.ts';
+import { writeSnapshot } from './commands/snapshot.ts';
 import { readConfig } from './config.ts';
 import type { Demonstration } from './seed.ts';
 import type { StorePlace } from './store/open-store.ts';
@@ -13,7 +14,9 @@ const USAGE = `Registre endpoint
   serve            --data DIR | --database-url URL  [--host 127.0.0.1] [--port 0] [--demonstration | --demonstration=empty]
   ministry add     --data DIR | --database-url URL  --acronym MND --name "Ministère …"
   enrolment-code   --data DIR | --database-url URL  --ministry MND --name "…" --role gestionnaire
+  snapshot         --data DIR | --database-url URL  --ministry MND --device K7 --out FILE
 
+A snapshot is for one device, sealed to it: it loads its ministry's register from the file, without a network.
 --data keeps the register in a folder (embedded PostgreSQL), for one process at a time; --database-url, or the variable
 REGISTRE_DATABASE_URL, names a PostgreSQL server. Roles: ${ROLES.join(', ')}.
 REGISTRE_ADMIN_TOKEN (16 characters or more) opens the administration routes of a running endpoint.
@@ -29,6 +32,8 @@ const OPTIONS = {
   name: { type: 'string' },
   ministry: { type: 'string' },
   role: { type: 'string' },
+  device: { type: 'string' },
+  out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -108,10 +113,16 @@ async function runEnrolmentCode(values: Values): Promise<void> {
   announce({ event: 'enrolment-code', ...(await createEnrolmentCode(readPlace(values), request)) });
 }
 
+async function runSnapshot(values: Values): Promise<void> {
+  const input = { ministry: need(values, 'ministry'), device: need(values, 'device'), out: need(values, 'out') };
+  announce({ event: 'snapshot', ...(await writeSnapshot(readPlace(values), input)) });
+}
+
 const COMMANDS: Readonly<Record<string, (values: Values) => Promise<void>>> = {
   serve: runServe,
   'ministry add': runMinistryAdd,
   'enrolment-code': runEnrolmentCode,
+  snapshot: runSnapshot,
 };
 
 async function main(): Promise<void> {

@@ -17,3 +17,15 @@ export async function keepDeviceKeys(
   );
   return rows.length === 1;
 }
+
+/** What is meant for this device is sealed to this key. Nothing where the device, or a key of it, is not known. */
+export async function findSealingKey(
+  connection: Connection,
+  { ministryId, code }: { readonly ministryId: string; readonly code: string },
+): Promise<string | undefined> {
+  const [row] = await connection.query('select sealing_key from devices where ministry_id = $1 and code = upper($2)', [
+    ministryId,
+    code,
+  ]);
+  return row?.sealing_key ? String(row.sealing_key) : undefined;
+}

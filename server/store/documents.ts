@@ -136,3 +136,22 @@ export async function readAfter(
   ]);
   return rows.map(toStored);
 }
+
+/** Rows of one collection in the order of their ids, of those whose last change is not after a sequence. */
+export async function readByKey(
+  connection: Connection,
+  input: {
+    readonly ministryId: string;
+    readonly collection: string;
+    readonly afterId: string;
+    readonly upToSeq: number;
+    readonly limit: number;
+  },
+): Promise<readonly StoredDocument[]> {
+  const rows = await connection.query(
+    `select collection, id, seq, deleted, body from documents
+      where ministry_id = $1 and collection = $2 and id > $3 and seq <= $4 order by id limit $5`,
+    [input.ministryId, input.collection, input.afterId, input.upToSeq, input.limit],
+  );
+  return rows.map(toStored);
+}

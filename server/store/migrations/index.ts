@@ -6,6 +6,7 @@ import { keys } from './0003-keys.ts';
 import { files } from './0004-files.ts';
 import { deviceContacts } from './0005-device-contacts.ts';
 import { parcels } from './0006-parcels.ts';
+import { snapshots } from './0007-snapshots.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'files', sql: files },
   { name: 'device-contacts', sql: deviceContacts },
   { name: 'parcels', sql: parcels },
+  { name: 'snapshots', sql: snapshots },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */
