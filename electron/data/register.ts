@@ -13,6 +13,7 @@ import { Meta } from './meta.ts';
 import { PaperIndex } from './papers/paper-index.ts';
 import { CarriedFiles } from './parcels/carried-files.ts';
 import { OwnParcels } from './parcels/own-parcels.ts';
+import { Traffic } from './replication/traffic.ts';
 import { REMOTE_CONTEXT, WaitingRows } from './replication/waiting-rows.ts';
 import { AssetIndex } from './search/asset-index.ts';
 import { AssetList } from './search/asset-list.ts';
@@ -53,6 +54,8 @@ export class Register {
   readonly waiting: WaitingRows;
   readonly ownParcels: OwnParcels;
   readonly carriedFiles: CarriedFiles;
+  /** What may travel, and what did. */
+  readonly traffic: Traffic;
   readonly #tables: ReadonlyMap<CollectionName, DocumentTable>;
 
   constructor(connection: Connection, environment: Environment = realEnvironment) {
@@ -81,6 +84,7 @@ export class Register {
     this.waiting = new WaitingRows(connection, this.#tables);
     this.ownParcels = new OwnParcels(connection);
     this.carriedFiles = new CarriedFiles(connection);
+    this.traffic = new Traffic({ meta: this.meta, now: environment.now });
   }
 
   table(name: CollectionName): DocumentTable {

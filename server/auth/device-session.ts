@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { unauthorised } from '../http-error.ts';
 import type { Database } from '../store/database.ts';
-import { type EnrolledDevice, findDevice } from '../store/enrolment.ts';
+import { findDevice, type SessionDevice } from '../store/enrolment.ts';
 import type { GuessLimit } from './guess-limit.ts';
 import { hashSecret, readBearer, readMinistry } from './token.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The device whose token came with the request; null where no token is asked for. */
-    device: EnrolledDevice | null;
+    device: SessionDevice | null;
   }
 }
 
@@ -28,7 +28,7 @@ export function requireDevice(
 }
 
 /** The device of a request that passed `requireDevice`. */
-export function deviceOf(request: Pick<FastifyRequest, 'device'>): EnrolledDevice {
+export function deviceOf(request: Pick<FastifyRequest, 'device'>): SessionDevice {
   if (!request.device) throw unauthorised();
   return request.device;
 }

@@ -43,9 +43,11 @@ async function applyParcel(
   do {
     const rows = push.slice(from, from + SLICE);
     const isLast = from + rows.length >= push.length;
-    await pushRows(context, device, rows, async (connection, outcomes) => {
-      const slice = { number, from, answers: outcomes.map(toRowAnswer), isLast, now: context.clock() };
-      if (!(await keepAnswers(connection, device, slice))) throw new Overtaken();
+    await pushRows(context, device, rows, {
+      alongside: async (connection, outcomes) => {
+        const slice = { number, from, answers: outcomes.map(toRowAnswer), isLast, now: context.clock() };
+        if (!(await keepAnswers(connection, device, slice))) throw new Overtaken();
+      },
     });
     from += rows.length;
   } while (from < push.length);

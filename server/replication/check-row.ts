@@ -25,7 +25,15 @@ const Row = Compile(
 /** Bytes of a row as JSON: far above any document of the register, far below what makes a page heavy. */
 const MAX_ROW_BYTES = 256 * 1024;
 
-export type PushContext = Sender & { readonly personId: string; readonly role: Role };
+export type PushContext = Sender & {
+  readonly personId: string;
+  readonly role: Role;
+  /**
+   * The endpoint came back from a backup (SPEC S19): entries of other devices are taken from whoever still has them. One
+   * that was invented does not fit the chain and the key of its device (SPEC J5).
+   */
+  readonly isRestored?: boolean;
+};
 
 /**
  * Everything that can be said of a pushed row without the database: its shape, whose it is, whether it may be sent at
@@ -70,11 +78,15 @@ function refuseShape(collection: Collection, body: Fields): Refusal | undefined 
   return refuse('primary key must be a text of 1 to 100 characters', inDocument(`/${collection.primaryKey}`));
 }
 
-function refuseOwner(collection: Collection, { ministryId, deviceId }: Sender, body: Fields): Refusal | undefined {
+function refuseOwner(
+  collection: Collection,
+  { ministryId, deviceId, isRestored }: PushContext,
+  body: Fields,
+): Refusal | undefined {
   if (collection.hasMinistry && body.ministryId !== ministryId) {
     return refuse('belongs to another ministry', inDocument('/ministryId'));
   }
-  if (collection.hasAuthorDevice && body.deviceId !== deviceId) {
+  if (collection.hasAuthorDevice && body.deviceId !== deviceId && !isRestored) {
     return refuse('was written by another device', inDocument('/deviceId'));
   }
   return undefined;
@@ -103,8 +115,12 @@ function refuseAct(
 const SIGNED: ReadonlySet<string> = new Set(['movements', 'papers']);
 
 /** SPEC J2, W1: an entry and a paper name the person and the role of the device that sends it. */
-function refuseAuthor(collection: Collection, { personId, role }: PushContext, body: Fields): Refusal | undefined {
-  if (!SIGNED.has(collection.name)) return undefined;
+function refuseAuthor(
+  collection: Collection,
+  { personId, role, ...sender }: PushContext,
+  body: Fields,
+): Refusal | undefined {
+  if (!SIGNED.has(collection.name) || (sender.isRestored && body.deviceId !== sender.deviceId)) return undefined;
   // The shape was checked: both have an author.
   const author = body.author as Movement['author'];
   if (author.personId !== personId) return refuse('was written by another person', inDocument('/author/personId'));

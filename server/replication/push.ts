@@ -2,15 +2,14 @@ import { MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { Context } from '../context.ts';
 import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Connection } from '../store/database.ts';
-import type { EnrolledDevice } from '../store/enrolment.ts';
-import type { PushOutcome } from '../store/store.ts';
+import type { EnrolledDevice, SessionDevice } from '../store/enrolment.ts';
+import type { PushOptions, PushOutcome } from '../store/store.ts';
 import { checkRow } from './check-row.ts';
 
-export type PushedRow = { readonly collection: string; readonly row: unknown };
+/** Every ministry begins in it; what is above came after a restored backup (SPEC S19). */
+const FIRST_EPOCH = 1;
 
-/** Writes, in the transaction of the rows, what must be known of their answers. */
-export type Alongside = (connection: Connection, outcomes: readonly PushOutcome[]) => Promise<void>;
+export type PushedRow = { readonly collection: string; readonly row: unknown };
 
 /**
  * The one way in for rows of a device: checks each, then lets the store decide and write those that passed, together.
@@ -23,30 +22,15 @@ export async function pushRows(
     clock,
     metrics,
   }: Pick<Context, 'store' | 'collections' | 'clock'> & { readonly metrics?: Metrics },
-  device: EnrolledDevice,
+  device: EnrolledDevice & Partial<Pick<SessionDevice, 'standing'>>,
   rows: readonly PushedRow[],
-  alongside?: Alongside,
+  options: PushOptions = {},
 ): Promise<readonly PushOutcome[]> {
-  const sender = { ministryId: device.ministryId, deviceId: device.id, personId: device.personId, role: device.role };
+  const { ministryId, id: deviceId, personId, role, standing } = device;
+  const isRestored = standing !== undefined && standing.epoch.number > FIRST_EPOCH;
+  const sender = { ministryId, deviceId, personId, role, isRestored };
   const checked = rows.map(({ collection, row }) => checkRow(collections, sender, collection, row));
-  const candidates = checked.flatMap((row) => ('outcome' in row ? [] : [row]));
-  const whole = (decided: readonly PushOutcome[]) => {
-    const rest = decided.values();
-    return checked.map((row) => {
-      if ('outcome' in row) return row;
-      const { value } = rest.next();
-      if (!value) throw new Error('The store answered fewer rows than it was given');
-      return value;
-    });
-  };
-  const outcomes = whole(
-    await store.push(
-      sender,
-      candidates,
-      clock(),
-      alongside && ((connection, decided) => alongside(connection, whole(decided))),
-    ),
-  );
+  const outcomes = await store.push(sender, checked, clock(), options);
   metrics?.rowsPushed(outcomes);
   return outcomes;
 }

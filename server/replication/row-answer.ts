@@ -4,7 +4,8 @@ import { toWireDocument } from './wire.ts';
 
 /** The answer to one pushed row as it travels. */
 export function toRowAnswer(outcome: PushOutcome): RowAnswer {
-  if (outcome.outcome !== 'conflict') return outcome;
+  if (outcome.outcome === 'accepted') return { outcome: 'accepted', seq: outcome.seq };
+  if (outcome.outcome === 'refused') return outcome;
   return { outcome: 'conflict', master: onWire(outcome.master), seq: outcome.master.seq };
 }
 

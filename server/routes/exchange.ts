@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import {
   Checkpoint,
+  type Epoch,
   type ExchangeAnswer,
   ExchangeRequest,
   PATHS,
@@ -9,10 +10,11 @@ import {
 } from '#shared/protocol/replication.ts';
 import { deviceOf } from '../auth/device-session.ts';
 import type { Context } from '../context.ts';
+import { HttpError } from '../http-error.ts';
 import { type PushedRow, pushRows, refuseTooManyRows } from '../replication/push.ts';
 import { onWire, toRowAnswer } from '../replication/row-answer.ts';
 import type { StoredDocument } from '../store/documents.ts';
-import type { EnrolledDevice } from '../store/enrolment.ts';
+import type { SessionDevice } from '../store/enrolment.ts';
 import type { PushOutcome } from '../store/store.ts';
 import { checkProtocolVersion } from './protocol-version.ts';
 
@@ -23,9 +25,16 @@ const Envelope = Type.Object(
     checkpoint: Checkpoint,
     limit: ExchangeRequest.properties.limit,
     push: Type.Array(Type.Object({ collection: Type.String(), row: Type.Unknown() })),
+    exchange: ExchangeRequest.properties.exchange,
+    epoch: ExchangeRequest.properties.epoch,
+    maxBytes: ExchangeRequest.properties.maxBytes,
+    client: ExchangeRequest.properties.client,
   },
   { additionalProperties: false },
 );
+
+/** The first version whose desktops know of epochs. */
+const FIRST_WITH_EPOCHS = 2;
 
 /** Pushes, then pulls, all collections in one request. */
 export function exchangeRoute(app: FastifyInstance, context: Context): void {
@@ -38,12 +47,24 @@ export function exchangeRoute(app: FastifyInstance, context: Context): void {
 
 async function answerExchange(
   context: Context,
-  device: EnrolledDevice,
-  { checkpoint, limit, push }: Static<typeof Envelope>,
+  device: SessionDevice,
+  { protocol, checkpoint, limit, push, exchange, epoch, maxBytes: wanted }: Static<typeof Envelope>,
 ): Promise<ExchangeAnswer> {
   refuseTooManyRows(push.length, '/push');
-  const outcomes = await pushRows(context, device, push satisfies readonly PushedRow[]);
-  const { maxPageBytes: maxBytes } = context.config;
+  const { standing } = device;
+  if (protocol >= FIRST_WITH_EPOCHS && (epoch ?? 1) !== standing.epoch.number) {
+    return answerEpoch(context, checkpoint, standing.epoch);
+  }
+  if (checkpoint.seq > standing.seq) {
+    throw new HttpError(
+      409,
+      'SYNC_CHECKPOINT_AHEAD',
+      'This endpoint has not yet given that sequence',
+      '/checkpoint/seq',
+    );
+  }
+  const outcomes = await pushRows(context, device, push satisfies readonly PushedRow[], exchange ? { exchange } : {});
+  const maxBytes = Math.min(wanted ?? Number.POSITIVE_INFINITY, context.config.maxPageBytes);
   const rows = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1, maxBytes });
   const page = rows.slice(0, limit);
   const last = page.at(-1)?.seq ?? checkpoint.seq;
@@ -63,12 +84,27 @@ async function answerExchange(
   };
 }
 
-async function hasMore({ store }: Context, { ministryId }: EnrolledDevice, seq: number): Promise<boolean> {
+/** SPEC S19: sequences of another epoch say nothing here. Nothing is written or read before the desktop went back. */
+function answerEpoch({ clock }: Context, checkpoint: Checkpoint, epoch: Epoch): ExchangeAnswer {
+  return {
+    protocol: PROTOCOL_VERSION,
+    answers: [],
+    documents: [],
+    checkpoint: { seq: Math.min(checkpoint.seq, epoch.seq) },
+    more: true,
+    time: clock().toISOString(),
+    epoch,
+  };
+}
+
+async function hasMore({ store }: Context, { ministryId }: SessionDevice, seq: number): Promise<boolean> {
   return (await store.pull(ministryId, { seq, limit: 1 })).length > 0;
 }
 
-/** A row that was accepted a moment ago is not sent back: its answer has said the same in a few bytes. */
+/** A row that this very request wrote is not sent back: its answer has said the same in a few bytes (SPEC S11). */
 function withoutEcho(page: readonly StoredDocument[], outcomes: readonly PushOutcome[]): readonly StoredDocument[] {
-  const accepted = new Set(outcomes.flatMap((answer) => (answer.outcome === 'accepted' ? [answer.seq] : [])));
+  const accepted = new Set(
+    outcomes.flatMap((answer) => (answer.outcome === 'accepted' && answer.isNew ? [answer.seq] : [])),
+  );
   return page.filter(({ seq }) => !accepted.has(seq));
 }

@@ -1,5 +1,6 @@
 import type { Role } from '#shared/domain/roles.ts';
-import type { Connection, Database, Row } from './database.ts';
+import type { Epoch } from '#shared/protocol/replication.ts';
+import { type Connection, type Database, type Row, toNumber } from './database.ts';
 import { asAdministrator, asCodeHolder, asMinistry, enterMinistry } from './scope.ts';
 
 export type Ministry = { readonly id: string; readonly acronym: string; readonly name: string };
@@ -12,6 +13,9 @@ export type EnrolledDevice = Pick<Device, 'id'> & {
   readonly personId: string;
   readonly role: Role;
 };
+
+/** The device of a request, and where its ministry stood when the token was looked up (SPEC S19). */
+export type SessionDevice = EnrolledDevice & { readonly standing: { readonly seq: number; readonly epoch: Epoch } };
 
 function toMinistry(row: Row): Ministry {
   return { id: String(row.id), acronym: String(row.acronym), name: String(row.name) };
@@ -157,14 +161,27 @@ export async function findDevice(
   database: Database,
   ministryId: string,
   tokenHash: Buffer,
-): Promise<EnrolledDevice | undefined> {
+): Promise<SessionDevice | undefined> {
   const [row] = await asMinistry(database, ministryId, (connection) =>
     connection.query(
-      `select d.id, d.person_id, p.role from devices d join people p on p.ministry_id = d.ministry_id and p.id = d.person_id
+      `select d.id, d.person_id, p.role, m.last_seq, m.epoch, m.epoch_seq
+         from devices d join ministries m on m.id = d.ministry_id
+         join people p on p.ministry_id = d.ministry_id and p.id = d.person_id
         where d.ministry_id = $1 and d.token_hash = $2`,
       [ministryId, tokenHash],
     ),
   );
-  // The role was checked against the list when the person was added.
-  return row && { id: String(row.id), ministryId, personId: String(row.person_id), role: row.role as Role };
+  return (
+    row && {
+      id: String(row.id),
+      ministryId,
+      personId: String(row.person_id),
+      // The role was checked against the list when the person was added.
+      role: row.role as Role,
+      standing: {
+        seq: toNumber(row.last_seq),
+        epoch: { number: toNumber(row.epoch), seq: toNumber(row.epoch_seq) },
+      },
+    }
+  );
 }

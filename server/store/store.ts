@@ -1,5 +1,6 @@
 import { decide } from '../replication/decide.ts';
 import type { Candidate, Master, Refusal, Sender } from '../replication/wire.ts';
+import { keepAnswered, readAnswered } from './answered.ts';
 import { createCommitNews } from './commit-news.ts';
 import type { Connection, Database } from './database.ts';
 import {
@@ -17,9 +18,17 @@ import { asMinistry } from './scope.ts';
 
 /** The answer to one pushed row, before it is put on the wire. */
 export type PushOutcome =
-  | { readonly outcome: 'accepted'; readonly seq: number }
+  /** `isNew`: this very push gave it its sequence. */
+  | { readonly outcome: 'accepted'; readonly seq: number; readonly isNew: boolean }
   | { readonly outcome: 'conflict'; readonly master: Master }
   | Refusal;
+
+export type PushOptions = {
+  /** Id of the exchange: that of the device's last one is answered as it was and writes nothing (SPEC S11). */
+  readonly exchange?: string;
+  /** What is to be written with the rows or not at all: in their transaction, after them. */
+  readonly alongside?: (connection: Connection, outcomes: readonly PushOutcome[]) => Promise<void>;
+};
 
 export type PullQuery = {
   /** Rows that changed after this sequence. */
@@ -38,14 +47,18 @@ export type CommitListener = (ministryId: string, seq: number) => void;
 /** The register as the endpoint uses it. Every method acts for one ministry and sees no other (SPEC S6). */
 export type Store = {
   readonly database: Database;
-  /** Decides and writes rows in their order, in ONE transaction; an answer per row, in the order given (SPEC S3, S4). */
+  /**
+   * Decides and writes rows in their order, in ONE transaction; an answer per row, in the order given (SPEC S3, S4).
+   * Rows that were refused before keep their answer.
+   */
   push(
     sender: Sender,
-    candidates: readonly Candidate[],
+    rows: readonly (Candidate | Refusal)[],
     receivedAt: Date,
-    /** What is to be written with the rows or not at all: in their transaction, after them. */
-    alongside?: (connection: Connection, outcomes: readonly PushOutcome[]) => Promise<void>,
+    options?: PushOptions,
   ): Promise<readonly PushOutcome[]>;
+  /** What this exchange was answered, if it was the device's last one that pushed. */
+  answered(sender: Sender, exchange: string): Promise<readonly PushOutcome[] | undefined>;
   /** In order of sequence (SPEC S2). */
   pull(ministryId: string, query: PullQuery): Promise<readonly StoredDocument[]>;
   /** The last sequence given. */
@@ -66,16 +79,17 @@ export async function openStore(database: Database): Promise<Store> {
   const news = createCommitNews(database);
   return {
     database,
-    async push(sender, candidates, receivedAt, alongside) {
-      if (candidates.length === 0 && !alongside) return [];
-      const { outcomes, committedSeq } = await asMinistry(database, sender.ministryId, async (connection) => {
-        const written = await writeAccepted(connection, sender, candidates, receivedAt);
-        await alongside?.(connection, written.outcomes);
-        return written;
-      });
+    async push(sender, rows, receivedAt, options = {}) {
+      const isNothing = rows.every((row) => 'outcome' in row) && !options.alongside;
+      if (isNothing) return rows.flatMap((row) => ('outcome' in row ? [row] : []));
+      const { outcomes, committedSeq } = await asMinistry(database, sender.ministryId, (connection) =>
+        pushOnce(connection, sender, rows, receivedAt, options),
+      );
       if (committedSeq !== undefined) news.committed(sender.ministryId, committedSeq);
       return outcomes;
     },
+    answered: (sender, exchange) =>
+      asMinistry(database, sender.ministryId, (connection) => readAnswered(connection, sender, exchange)),
     pull: (ministryId, query) =>
       asMinistry(database, ministryId, (connection) => readAfter(connection, { ministryId, ...query })),
     currentSeq: (ministryId) => asMinistry(database, ministryId, (connection) => readSequence(connection, ministryId)),
@@ -102,14 +116,41 @@ const REFERENCE_TAKEN: Refusal = {
 };
 
 /** `committedSeq` is absent when nothing changed. */
+type Pushed = { readonly outcomes: readonly PushOutcome[]; readonly committedSeq?: number };
+
+async function pushOnce(
+  connection: Connection,
+  sender: Sender,
+  rows: readonly (Candidate | Refusal)[],
+  receivedAt: Date,
+  { exchange, alongside }: PushOptions,
+): Promise<Pushed> {
+  const start = await lockSequence(connection, sender.ministryId);
+  // Under the lock: of two that arrive together, the second meets the answers of the first.
+  const before = exchange && (await readAnswered(connection, sender, exchange));
+  if (before) return { outcomes: before };
+  const candidates = rows.flatMap((row) => ('outcome' in row ? [] : [row]));
+  const { outcomes: decided, committedSeq } = await writeAccepted(connection, sender, candidates, receivedAt, start);
+  const next = decided.values();
+  const outcomes = rows.map((row) => {
+    if ('outcome' in row) return row;
+    const { value } = next.next();
+    if (!value) throw new Error('Fewer rows were decided than given');
+    return value;
+  });
+  if (exchange) await keepAnswered(connection, sender, { exchange, outcomes, receivedAt });
+  await alongside?.(connection, outcomes);
+  return { outcomes, ...(committedSeq !== undefined && { committedSeq }) };
+}
+
 async function writeAccepted(
   connection: Connection,
   sender: Sender,
   candidates: readonly Candidate[],
   receivedAt: Date,
-): Promise<{ outcomes: PushOutcome[]; committedSeq?: number }> {
+  start: number,
+): Promise<Pushed> {
   const { ministryId, deviceId } = sender;
-  const start = await lockSequence(connection, ministryId);
   const masters = new Map<string, Master>();
   for (const master of await readMasters(connection, ministryId, candidates)) masters.set(keyOf(master), master);
 
@@ -121,7 +162,7 @@ async function writeAccepted(
   const outcomes = candidates.map((candidate): PushOutcome => {
     const key = keyOf(candidate);
     const decision = decide(candidate, masters.get(key));
-    if (decision.outcome === 'known') return { outcome: 'accepted', seq: decision.seq };
+    if (decision.outcome === 'known') return { outcome: 'accepted', seq: decision.seq, isNew: false };
     if (decision.outcome !== 'write') return decision;
     const { reference } = candidate;
     if (reference !== undefined && reference !== masters.get(key)?.body.reference) {
@@ -133,7 +174,7 @@ async function writeAccepted(
     // A later row for the same document meets this state as its master; only the last state is written.
     masters.set(key, { seq: lastSeq, isDeleted, body });
     writes.set(key, { collection, id, seq: lastSeq, isDeleted, body });
-    return { outcome: 'accepted', seq: lastSeq };
+    return { outcome: 'accepted', seq: lastSeq, isNew: true };
   });
   if (lastSeq === start) return { outcomes };
   await writeDocuments(connection, { ministryId, deviceId, receivedAt, lastSeq, writes: [...writes.values()] });

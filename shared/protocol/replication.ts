@@ -7,7 +7,7 @@ import { PublicKeys } from './keys.ts';
  * The boundary between a desktop and the endpoint: JSON over HTTPS, compressed both ways (SPEC S1…).
  * Fastify validates with these schemas; a test pins their hash to PROTOCOL_VERSION.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Largest page of a pull and largest batch of a push, in rows. */
 export const MAX_ROWS = 1000;
@@ -41,6 +41,24 @@ export const PushRow = Type.Object(
 );
 export type PushRow = { readonly newDocumentState: WireDocument; readonly assumedMasterState?: WireDocument };
 
+/** How this desktop stands, for the agency's view of its fleet: sent when it changed. No row, no name. */
+export const ClientReport = Type.Object(
+  {
+    /** Of the program. */
+    version: Line(40),
+    waiting: Type.Integer({ minimum: 0 }),
+    refused: Type.Integer({ minimum: 0 }),
+    /** Milliseconds by which the desktop's clock is ahead of the endpoint's (SPEC S17); absent before the first answer. */
+    clock: Type.Optional(Type.Integer()),
+  },
+  { additionalProperties: false },
+);
+export type ClientReport = Static<typeof ClientReport>;
+
+/** An epoch and the last sequence that it took over from the one before (SPEC S19). */
+export const Epoch = Type.Object({ number: Type.Integer({ minimum: 1 }), seq: Type.Integer({ minimum: 0 }) });
+export type Epoch = Static<typeof Epoch>;
+
 export const ExchangeRequest = Type.Object(
   {
     protocol: Type.Integer({ minimum: 1 }),
@@ -50,6 +68,13 @@ export const ExchangeRequest = Type.Object(
     push: Type.Array(Type.Object({ collection: Line(40), row: PushRow }, { additionalProperties: false }), {
       maxItems: MAX_ROWS,
     }),
+    /** Of a push, and the same when it is repeated: the endpoint answers it the same and writes nothing (SPEC S11). */
+    exchange: Type.Optional(Id),
+    /** The epoch of the checkpoint and of every sequence the desktop knows (SPEC S19); the first one when absent. */
+    epoch: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Most bytes of documents wanted back: what the link carries in about ten seconds (SPEC S14). */
+    maxBytes: Type.Optional(Type.Integer({ minimum: 1 })),
+    client: Type.Optional(ClientReport),
   },
   { additionalProperties: false },
 );
@@ -57,6 +82,10 @@ export type ExchangeRequest = {
   readonly protocol: number;
   readonly checkpoint: Checkpoint;
   readonly limit: number;
+  readonly exchange?: string;
+  readonly epoch?: number;
+  readonly maxBytes?: number;
+  readonly client?: ClientReport;
   readonly push: readonly { readonly collection: string; readonly row: PushRow }[];
 };
 
@@ -86,6 +115,10 @@ export const ExchangeAnswer = Type.Object({
   more: Type.Boolean(),
   /** Instant of the endpoint, for the receipt and for measuring skew. */
   time: Type.String({ maxLength: 40 }),
+  /** Only where the request named another one: nothing was pushed or pulled, go back to its sequence and ask again. */
+  epoch: Type.Optional(Epoch),
+  /** The endpoint takes this program's pushes but pulls for newer ones only (SPEC S18). */
+  mustUpdate: Type.Optional(Type.Boolean()),
 });
 export type ExchangeAnswer = {
   readonly protocol: number;
@@ -94,6 +127,8 @@ export type ExchangeAnswer = {
   readonly checkpoint: Checkpoint;
   readonly more: boolean;
   readonly time: string;
+  readonly epoch?: Epoch;
+  readonly mustUpdate?: boolean;
 };
 
 /** RxDB's pull answer. */

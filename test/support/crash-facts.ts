@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { diffFields, type FieldChange } from '#shared/domain/journal.ts';
 import type { AssetFacets } from '#shared/protocol/asset-list.ts';
 import type { WireDocument } from '#shared/protocol/replication.ts';
-import { readCheckpoint } from '../../electron/data/replication/exchange.ts';
+import { readCheckpoint } from '../../electron/data/replication/checkpoint.ts';
 import { toWire } from '../../electron/data/replication/wire-document.ts';
 import type { RegisterService } from '../../electron/data/service.ts';
 import {

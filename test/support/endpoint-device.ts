@@ -18,7 +18,13 @@ export type TestDevice = EnrolAnswer & {
   request<Body = ErrorAnswer>(path: string, init?: RequestInit): Promise<Answer<Body>>;
   exchange<Body = ExchangeAnswer>(
     push: readonly TestRow[],
-    options?: { readonly seq?: number; readonly limit?: number; readonly protocol?: number },
+    options?: {
+      readonly seq?: number;
+      readonly limit?: number;
+      readonly protocol?: number;
+      /** Whatever else the request is to carry. */
+      readonly more?: Json;
+    },
   ): Promise<Answer<Body>>;
   pull<Body = { documents: Json[]; checkpoint: { seq: number } }>(
     collection: string,
@@ -55,8 +61,8 @@ export function asTestDevice(address: string, identity: EnrolAnswer): TestDevice
     async request(path, init) {
       return read(await fetch(`${address}${path}`, { ...init, headers: { authorization, ...init?.headers } }));
     },
-    exchange: (push, { seq = 0, limit = MAX_ROWS, protocol = PROTOCOL_VERSION } = {}) =>
-      post(PATHS.exchange, { protocol, checkpoint: { seq }, limit, push }),
+    exchange: (push, { seq = 0, limit = MAX_ROWS, protocol = PROTOCOL_VERSION, more = {} } = {}) =>
+      post(PATHS.exchange, { protocol, checkpoint: { seq }, limit, push, ...more }),
     async pull(collection, query = '') {
       const url = `${address}${pathOf(PATHS.pull, collection)}${query}`;
       return read(await fetch(url, { headers: { authorization } }));

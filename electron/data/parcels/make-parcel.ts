@@ -75,7 +75,7 @@ function exportParcel(
  * endpoint will have when it comes to it: that of an earlier parcel, where the row was in one.
  */
 function collectRows(register: Register): Pushed[] {
-  const underWay = readUnanswered(register.meta).filter(
+  const underWay = (readUnanswered(register.meta)?.rows ?? []).filter(
     ({ row }) => register.ownParcels.parcelOf(row.collection, row.id, row.localSeq) === undefined,
   );
   const sentNow = new Map(underWay.map((pushed) => [`${pushed.row.collection}/${pushed.row.id}`, pushed]));

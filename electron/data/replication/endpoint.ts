@@ -51,7 +51,7 @@ export class Endpoint {
       body: request,
       signal,
     });
-    if (!Value.Check(ExchangeAnswer, body) || body.answers.length !== request.push.length) {
+    if (!Value.Check(ExchangeAnswer, body) || (!body.epoch && body.answers.length !== request.push.length)) {
       throw new AppError('SYNC_BAD_ANSWER', 'The exchange answer has not the expected shape');
     }
     return { answer: body, sentBytes, receivedBytes };

@@ -18,13 +18,15 @@ import type { Register } from '../register.ts';
 import { openConflictReview, openRefusalReview } from '../reviews/open.ts';
 import { giveWay } from '../reviews/overruled.ts';
 import { closeMended } from '../reviews/refusals.ts';
+import { keepCheckpoint, readCheckpoint } from './checkpoint.ts';
 import { commonBase } from './common-base.ts';
+import { baseOfHealing, goToEpoch, readEpoch } from './epoch.ts';
 import { addSetAside, forgetSetAside, isReadable, noteShapes } from './set-aside.ts';
-import { forgetUnanswered, keepUnanswered, readUnanswered } from './unanswered-push.ts';
+import { forgetUnanswered, keepUnanswered, type Push, readUnanswered } from './unanswered-push.ts';
 import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
 import { toWire } from './wire-document.ts';
 
-const CHECKPOINT = 'sync.checkpoint';
+export { readCheckpoint } from './checkpoint.ts';
 
 /** Bytes of rows in one exchange: on a bad line a cut costs at most this much. */
 const MAX_PUSH_BYTES = 256 * 1024;
@@ -46,18 +48,25 @@ const APPEND_ONLY: ReadonlySet<string> = new Set(
 );
 
 export function prepareExchange(register: Register, maxRows = MAX_ROWS): PreparedExchange {
-  const unanswered = readUnanswered(register.meta);
-  const pushed = unanswered.length > 0 ? unanswered : collectWaiting(register, maxRows);
-  if (pushed !== unanswered && pushed.length > 0) keepUnanswered(register.meta, pushed);
+  const push = readUnanswered(register.meta) ?? collectPush(register, maxRows);
+  const pushed = push?.rows ?? [];
+  const epoch = readEpoch(register);
   return {
     request: {
       protocol: PROTOCOL_VERSION,
       checkpoint: readCheckpoint(register),
       limit: MAX_ROWS,
       push: pushed.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
+      ...(push && { exchange: push.exchange }),
+      ...(epoch && { epoch: epoch.number }),
     },
     pushed,
   };
+}
+
+function collectPush(register: Register, maxRows: number): Push | undefined {
+  const rows = collectWaiting(register, maxRows);
+  return rows.length > 0 ? keepUnanswered(register.meta, rows) : undefined;
 }
 
 function collectWaiting(register: Register, maxRows: number): readonly Pushed[] {
@@ -76,6 +85,7 @@ function collectWaiting(register: Register, maxRows: number): readonly Pushed[] 
 
 /** Applies a whole answer in one transaction: a cut before leaves everything waiting, a cut after nothing. */
 export function applyAnswer(register: Register, pushed: readonly Pushed[], answer: ExchangeAnswer): ExchangeOutcome {
+  if (answer.epoch) return goToEpoch(register, answer.epoch);
   return register.transaction(() => {
     let settled = 0;
     for (const [index, push] of pushed.entries()) {
@@ -105,7 +115,7 @@ export function applyNews(
     } else setAside += 1;
   }
   addSetAside(register.meta, setAside);
-  register.meta.set(CHECKPOINT, checkpoint);
+  keepCheckpoint(register, checkpoint);
 }
 
 /** A row that no exchange can carry: refused as if the endpoint had answered it. */
@@ -123,14 +133,8 @@ export function startOverAfterUpdate(register: Register): void {
 
 /** Everything is pulled again; what waits goes on waiting. */
 export function startOver(register: Register): void {
-  register.meta.set(CHECKPOINT, { seq: 0 });
+  keepCheckpoint(register, { seq: 0 });
   forgetSetAside(register.meta);
-}
-
-export function readCheckpoint(register: Register): Checkpoint {
-  const stored = register.meta.get(CHECKPOINT);
-  const seq = typeof stored === 'object' && stored !== null && 'seq' in stored ? stored.seq : 0;
-  return { seq: typeof seq === 'number' ? seq : 0 };
 }
 
 /** What one pushed row was answered. Call inside a transaction. */
@@ -149,7 +153,9 @@ export function applyRowAnswer(register: Register, { row, sent }: Pushed, answer
       refuseRow(register, row, { reason: 'the endpoint has this row in a form of a newer program' });
       return;
     }
-    const base = commonBase(row.base, sent.newDocumentState, answer.master);
+    const base = waiting?.isHealing
+      ? baseOfHealing(register, answer)
+      : commonBase(row.base, sent.newDocumentState, answer.master);
     mergeInto(register, { ...row, base }, answer.master, answer.seq, time);
     return;
   }
@@ -185,7 +191,7 @@ function applyPulled(
   register.waiting.settle(collection, document.id, seq, time);
 }
 
-type Mergeable = Omit<WaitingRow, 'base'> & { readonly base?: Fields };
+type Mergeable = Omit<WaitingRow, 'base'> & { readonly base?: Fields | undefined };
 
 /** SPEC S7: a local row that waits meets the endpoint's state; they are merged, and what differs still waits. */
 function mergeInto(register: Register, row: Mergeable, master: WireDocument, seq: number, time: string): void {

@@ -4,12 +4,12 @@ import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
 import { keepEndpointKeys } from '../parcels/device-keys.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from './back-off.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import {
   applyAnswer,
   type Pushed,
   prepareExchange,
-  readCheckpoint,
   refuseTooLarge,
   startOver,
   startOverAfterUpdate,

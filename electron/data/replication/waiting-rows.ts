@@ -15,7 +15,14 @@ export type WaitingRow = {
   readonly localSeq: number;
   /** What the endpoint last had; absent for a row it never saw. */
   readonly base?: WireDocument;
+  /** Sequence under which the endpoint has `base`, where it is known. */
+  readonly baseSeq?: number;
+  /** True where the endpoint had acknowledged it in an epoch that is over (SPEC S19). */
+  readonly isHealing?: boolean;
 };
+
+/** Further back than any local sequence: what waits again goes first, in the endpoint's own order. */
+const BEFORE_ALL = 1_000_000_000_000;
 
 type SyncRow = {
   readonly collection: CollectionName;
@@ -24,6 +31,7 @@ type SyncRow = {
   readonly base: string | null;
   readonly server_seq: number | null;
   readonly received_at: string | null;
+  readonly healing: number | null;
 };
 
 /**
@@ -59,7 +67,7 @@ export class WaitingRows {
   next(limit: number): WaitingRow[] {
     return this.#connection
       .all<SyncRow>(
-        `SELECT collection, id, local_seq, base, server_seq, received_at FROM sync_rows
+        `SELECT collection, id, local_seq, base, server_seq, received_at, healing FROM sync_rows
           WHERE local_seq IS NOT NULL AND refused IS NULL ORDER BY local_seq LIMIT ?`,
         [limit],
       )
@@ -91,7 +99,7 @@ export class WaitingRows {
       `INSERT INTO sync_rows (collection, id, local_seq, base, server_seq, received_at, refused)
         VALUES (?, ?, NULL, NULL, ?, ?, NULL)
         ON CONFLICT (collection, id) DO UPDATE SET local_seq = NULL, base = NULL,
-          server_seq = excluded.server_seq, received_at = excluded.received_at, refused = NULL`,
+          server_seq = excluded.server_seq, received_at = excluded.received_at, refused = NULL, healing = NULL`,
       [collection, id, serverSeq, receivedAt],
     );
   }
@@ -106,7 +114,7 @@ export class WaitingRows {
       `INSERT INTO sync_rows (collection, id, local_seq, base, server_seq, received_at, refused)
         VALUES (?, ?, ?, ?, ?, ?, NULL)
         ON CONFLICT (collection, id) DO UPDATE SET local_seq = excluded.local_seq, base = excluded.base,
-          server_seq = excluded.server_seq, received_at = excluded.received_at, refused = NULL`,
+          server_seq = excluded.server_seq, received_at = excluded.received_at, refused = NULL, healing = NULL`,
       [row.collection, row.id, row.localSeq, JSON.stringify(row.base), serverSeq, receivedAt],
     );
   }
@@ -130,6 +138,27 @@ export class WaitingRows {
       [collection, id],
     );
     return row.base;
+  }
+
+  /**
+   * The endpoint goes on from `seq` in another epoch: what it had acknowledged above it waits again, and what waits on top
+   * of such a state has no state in common with it any more (SPEC S19).
+   */
+  goBack(seq: number, collections: readonly CollectionName[]): void {
+    this.#connection.run(
+      `UPDATE sync_rows SET local_seq = coalesce(local_seq, server_seq - ${BEFORE_ALL}), base = NULL, server_seq = NULL,
+          received_at = NULL, healing = 1
+        WHERE server_seq > ? AND collection IN (SELECT value FROM json_each(?))`,
+      [seq, JSON.stringify(collections)],
+    );
+  }
+
+  /** The endpoint has this row under another sequence than was believed: it travels whole next time (SPEC S12). */
+  forgetBaseSeq(collection: CollectionName, id: string): void {
+    this.#connection.run(
+      'UPDATE sync_rows SET server_seq = NULL WHERE collection = ? AND id = ? AND local_seq IS NOT NULL',
+      [collection, id],
+    );
   }
 
   receipt(collection: CollectionName, id: string): { readonly seq: number; readonly receivedAt: string } | undefined {
@@ -158,5 +187,7 @@ function toWaitingRow(row: SyncRow): WaitingRow {
     id: row.id,
     localSeq: row.local_seq ?? 0,
     ...(row.base !== null && { base: JSON.parse(row.base) }),
+    ...(row.base !== null && row.server_seq !== null && { baseSeq: row.server_seq }),
+    ...(row.healing === 1 && { isHealing: true }),
   };
 }

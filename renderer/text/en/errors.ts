@@ -141,6 +141,51 @@ export const errors: typeof french = {
     what: 'No network, or the server does not answer.',
     todo: 'Keep working: everything is kept on this desktop and leaves as soon as the connection is back.',
   },
+  SYNC_NO_ADDRESS: {
+    title: 'ASIN’s server cannot be found on this network',
+    what: 'The name of the server has no address here: no Internet, or a mistake in the address.',
+    todo: 'Check that this desktop has Internet. Keep working: everything is kept and leaves later.',
+  },
+  SYNC_CONNECTION_REFUSED: {
+    title: 'ASIN’s server refuses the connection',
+    what: 'The machine answers, but its service is stopped or a firewall closes it.',
+    todo: 'Nothing to do here: this desktop tries again by itself. If it lasts a day, tell your support.',
+  },
+  SYNC_TIMEOUT: {
+    title: 'The line is too slow or cut',
+    what: 'The server has not answered for half a minute.',
+    todo: 'Keep working. This desktop tries again by itself, with smaller parts.',
+  },
+  SYNC_CAPTIVE_PORTAL: {
+    title: 'This network asks you to log in',
+    what: 'A welcome page (Wi-Fi, hotel, operator) answers instead of ASIN.',
+    todo: 'Open a browser, log in on the network’s welcome page, then come back.',
+  },
+  SYNC_PROXY: {
+    title: 'A proxy blocks the exchange',
+    what: 'The equipment between this desktop and ASIN refused the request.',
+    todo: 'Show this message to the network’s administrator: ASIN’s address must be let through.',
+  },
+  SYNC_CERTIFICATE_UNKNOWN: {
+    title: 'The identity of the server is not certain',
+    what: 'Its certificate is not from an authority that this desktop knows: equipment of the network may be reading the line.',
+    todo: 'Nothing was sent. Show this message to your administrator before trying again.',
+  },
+  SYNC_CERTIFICATE_EXPIRED: {
+    title: 'The certificate of the server is not valid today',
+    what: 'It has expired, or the date of this desktop is wrong.',
+    todo: 'Check the date and time of this desktop. If they are right, tell ASIN.',
+  },
+  SYNC_CERTIFICATE_OTHER_HOST: {
+    title: 'Another server answers instead of ASIN',
+    what: 'Its certificate is that of another address.',
+    todo: 'Nothing was sent. Check the address of the server, then tell your administrator.',
+  },
+  SYNC_CHECKPOINT_AHEAD: {
+    title: 'The server has lost part of what it had',
+    what: 'It knows less than at the last exchange: it was probably restored without saying so.',
+    todo: 'Nothing is lost on this desktop. Tell ASIN: its server must open a new epoch.',
+  },
   SYNC_BAD_ANSWER: {
     title: 'Unexpected answer from the server',
     what: 'The server answered something that makes no sense. A Wi-Fi portal or a proxy is often the cause.',

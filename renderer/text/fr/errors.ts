@@ -140,6 +140,51 @@ export const errors = {
     what: 'Pas de réseau, ou le serveur ne répond pas.',
     todo: 'Continuez à travailler : tout est gardé sur ce poste et partira dès que la connexion reviendra.',
   },
+  SYNC_NO_ADDRESS: {
+    title: 'Le serveur de l’ASIN est introuvable sur ce réseau',
+    what: 'Le nom du serveur n’a pas d’adresse ici : pas d’accès à Internet, ou une faute dans l’adresse.',
+    todo: 'Vérifiez que ce poste a bien Internet. Continuez à travailler : tout est gardé et partira plus tard.',
+  },
+  SYNC_CONNECTION_REFUSED: {
+    title: 'Le serveur de l’ASIN refuse la connexion',
+    what: 'La machine répond, mais son service est arrêté ou un pare-feu le ferme.',
+    todo: 'Rien à faire ici : le poste réessaie tout seul. Si cela dure une journée, prévenez votre support.',
+  },
+  SYNC_TIMEOUT: {
+    title: 'La ligne est trop lente ou coupée',
+    what: 'Le serveur n’a rien répondu pendant une demi-minute.',
+    todo: 'Continuez à travailler. Le poste réessaie tout seul, avec des envois plus petits.',
+  },
+  SYNC_CAPTIVE_PORTAL: {
+    title: 'Ce réseau demande une connexion',
+    what: 'Une page d’accueil (Wi-Fi, hôtel, opérateur) répond à la place de l’ASIN.',
+    todo: 'Ouvrez un navigateur, identifiez-vous sur la page d’accueil du réseau, puis revenez ici.',
+  },
+  SYNC_PROXY: {
+    title: 'Un serveur mandataire (proxy) bloque l’échange',
+    what: 'L’équipement entre ce poste et l’ASIN a refusé la demande.',
+    todo: 'Montrez ce message à l’administrateur du réseau : il doit laisser passer l’adresse de l’ASIN.',
+  },
+  SYNC_CERTIFICATE_UNKNOWN: {
+    title: 'L’identité du serveur n’est pas garantie',
+    what: 'Son certificat ne vient pas d’une autorité connue de ce poste : la liaison est peut-être lue par un équipement du réseau.',
+    todo: 'Rien n’a été envoyé. Montrez ce message à votre administrateur avant de réessayer.',
+  },
+  SYNC_CERTIFICATE_EXPIRED: {
+    title: 'Le certificat du serveur n’est pas valable aujourd’hui',
+    what: 'Il a expiré, ou la date de ce poste est fausse.',
+    todo: 'Vérifiez la date et l’heure de ce poste. Si elles sont justes, prévenez l’ASIN.',
+  },
+  SYNC_CERTIFICATE_OTHER_HOST: {
+    title: 'Un autre serveur répond à la place de l’ASIN',
+    what: 'Son certificat est celui d’une autre adresse.',
+    todo: 'Rien n’a été envoyé. Vérifiez l’adresse du serveur, puis prévenez votre administrateur.',
+  },
+  SYNC_CHECKPOINT_AHEAD: {
+    title: 'Le serveur a perdu une partie de ce qu’il avait',
+    what: 'Il en sait moins qu’au dernier échange : il a sans doute été restauré sans que ce soit annoncé.',
+    todo: 'Rien n’est perdu sur ce poste. Prévenez l’ASIN : son serveur doit ouvrir une nouvelle époque.',
+  },
   SYNC_BAD_ANSWER: {
     title: 'Réponse inattendue du serveur',
     what: 'Le serveur a répondu quelque chose d’incompréhensible. Un portail Wi-Fi ou un proxy en est souvent la cause.',

@@ -7,6 +7,7 @@ import { files } from './0004-files.ts';
 import { deviceContacts } from './0005-device-contacts.ts';
 import { parcels } from './0006-parcels.ts';
 import { snapshots } from './0007-snapshots.ts';
+import { exchanges } from './0008-exchanges.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'device-contacts', sql: deviceContacts },
   { name: 'parcels', sql: parcels },
   { name: 'snapshots', sql: snapshots },
+  { name: 'exchanges', sql: exchanges },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */

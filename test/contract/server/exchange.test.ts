@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RowAnswer } from '#shared/protocol/replication.ts';
+import { PROTOCOL_VERSION, type RowAnswer } from '#shared/protocol/replication.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
 import type { TestDevice } from '../../support/endpoint-device.ts';
@@ -47,7 +47,7 @@ describe.each(DATABASES)('exchange over $name', (database) => {
     const other = await endpoint.enrol(device.ministry.acronym);
     const { body } = await other.exchange([]);
     expect(body.documents).toEqual([{ collection: 'assets', seq: 1, document: asset }]);
-    expect(body).toMatchObject({ checkpoint: { seq: 1 }, more: false, protocol: 1 });
+    expect(body).toMatchObject({ checkpoint: { seq: 1 }, more: false, protocol: PROTOCOL_VERSION });
   });
 
   it('S2: pages follow one another by checkpoint until there is no more', async () => {

@@ -1,5 +1,11 @@
 import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
-import { type ErrorAnswer, type ExchangeAnswer, MAX_ROWS, PATHS } from '#shared/protocol/replication.ts';
+import {
+  type ErrorAnswer,
+  type ExchangeAnswer,
+  MAX_ROWS,
+  PATHS,
+  PROTOCOL_VERSION,
+} from '#shared/protocol/replication.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import type { TestDevice } from '../../support/endpoint-device.ts';
 import { asRow, makeAsset } from '../../support/endpoint-documents.ts';
@@ -97,13 +103,13 @@ describe('the endpoint on HTTP', () => {
     });
   });
 
-  it('a checkpoint beyond every sequence answers nothing and is given back', async () => {
-    const { body } = await device.exchange([], { seq: Number.MAX_SAFE_INTEGER });
-    expect(body).toMatchObject({ documents: [], checkpoint: { seq: Number.MAX_SAFE_INTEGER }, more: false });
+  it('S19: a checkpoint beyond every sequence is refused: this endpoint never gave it', async () => {
+    const { status, body } = await device.exchange<ErrorAnswer>([], { seq: Number.MAX_SAFE_INTEGER });
+    expect([status, body.code, body.field]).toEqual([409, 'SYNC_CHECKPOINT_AHEAD', '/checkpoint/seq']);
   });
 
   it('another protocol is told which side is too old, whatever else has changed in its shape', async () => {
-    const newer = await send(JSON.stringify({ protocol: 2, everything: 'different' }));
+    const newer = await send(JSON.stringify({ protocol: PROTOCOL_VERSION + 1, everything: 'different' }));
     expect([newer.status, newer.body.code]).toEqual([400, 'SYNC_SERVER_TOO_OLD']);
     const older = await send(JSON.stringify({ ...EMPTY, protocol: 0 }));
     expect([older.status, older.body.code]).toEqual([400, 'SYNC_CLIENT_TOO_OLD']);

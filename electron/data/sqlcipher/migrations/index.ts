@@ -7,6 +7,7 @@ import { papers } from './0005-papers.ts';
 import { linksAndStocks } from './0006-links-and-stocks.ts';
 import { licenceKeys } from './0007-licence-keys.ts';
 import { parcels } from './0008-parcels.ts';
+import { epochs } from './0009-epochs.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   linksAndStocks,
   licenceKeys,
   parcels,
+  epochs,
 ];

@@ -1,0 +1,43 @@
+import { Value } from 'typebox/value';
+import { mayWrite } from '#shared/domain/roles.ts';
+import { Epoch, type WireDocument } from '#shared/protocol/replication.ts';
+import { COLLECTIONS } from '#shared/schema/collections.ts';
+import type { Register } from '../register.ts';
+import { keepCheckpoint, readCheckpoint } from './checkpoint.ts';
+
+const EPOCH = 'sync.epoch';
+
+/** The epoch of this desktop's checkpoint and sequences (SPEC S19); none before the endpoint named one. */
+export function readEpoch(register: Register): Epoch | undefined {
+  const stored = register.meta.get(EPOCH);
+  return Value.Check(Epoch, stored) ? stored : undefined;
+}
+
+/**
+ * The endpoint lost what came after the epoch's sequence: this desktop goes back to it, and sends again what it knows to
+ * have been acknowledged there. What is not its role's to write, another desktop sends. The push whose answer has not come
+ * stays as it is: it may be in the backup.
+ */
+export function goToEpoch(register: Register, epoch: Epoch): { readonly settled: number; readonly more: boolean } {
+  const { role } = register.identity.require().person;
+  return register.transaction(() => {
+    register.waiting.goBack(
+      epoch.seq,
+      COLLECTIONS.map(({ name }) => name).filter((name) => mayWrite(role, name)),
+    );
+    keepCheckpoint(register, { seq: Math.min(readCheckpoint(register).seq, epoch.seq) });
+    register.meta.set(EPOCH, { number: epoch.number, seq: epoch.seq });
+    return { settled: 1, more: true };
+  });
+}
+
+/**
+ * What a row that heals the endpoint has in common with it. A state from before the epoch is one that this desktop's came
+ * after: nothing of it is in dispute. A later one came from another desktop: where they differ, a person decides (M4).
+ */
+export function baseOfHealing(
+  register: Register,
+  { master, seq }: { readonly master: WireDocument; readonly seq: number },
+): WireDocument | undefined {
+  return seq <= (readEpoch(register)?.seq ?? 0) ? master : undefined;
+}
