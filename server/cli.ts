@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AppError } from '#shared/domain/errors.ts';
 import { ROLES } from '#shared/domain/roles.ts';
 import { createEnrolmentCode, createMinistry } from './commands/administration.ts';
+import { backUp, restore } from './commands/backup.ts';
+import { describeFleet } from './commands/fleet.ts';
 import { serve } from './commands/serve.ts';
 import { writeSnapshot } from './commands/snapshot.ts';
 import { readConfig } from './config.ts';
@@ -15,6 +18,9 @@ const USAGE = `Registre endpoint
   ministry add     --data DIR | --database-url URL  --acronym MND --name "Ministère …"
   enrolment-code   --data DIR | --database-url URL  --ministry MND --name "…" --role gestionnaire
   snapshot         --data DIR | --database-url URL  --ministry MND --device K7 --out FILE
+  fleet            --data DIR | --database-url URL  [--silent DAYS]
+  backup           --data DIR | --database-url URL  --to FILE
+  restore          --data DIR | --database-url URL  --from FILE
 
 A snapshot is for one device, sealed to it: it loads its ministry's register from the file, without a network.
 --data keeps the register in a folder (embedded PostgreSQL), for one process at a time; --database-url, or the variable
@@ -34,6 +40,9 @@ const OPTIONS = {
   role: { type: 'string' },
   device: { type: 'string' },
   out: { type: 'string' },
+  silent: { type: 'string', default: '0' },
+  to: { type: 'string' },
+  from: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -118,11 +127,32 @@ async function runSnapshot(values: Values): Promise<void> {
   announce({ event: 'snapshot', ...(await writeSnapshot(readPlace(values), input)) });
 }
 
+async function runFleet(values: Values): Promise<void> {
+  const days = need(values, 'silent');
+  if (!/^\d{1,4}$/.test(days)) throw new UsageError('--silent must be a number of days');
+  process.stdout.write(await describeFleet(readPlace(values), Number(days), new Date()));
+}
+
+async function runBackup(values: Values): Promise<void> {
+  const file = need(values, 'to');
+  announce({ event: 'backup', file, bytes: await backUp(readPlace(values), file) });
+}
+
+async function runRestore(values: Values): Promise<void> {
+  const file = need(values, 'from');
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}`);
+  await restore(readPlace(values), file);
+  announce({ event: 'restored', file });
+}
+
 const COMMANDS: Readonly<Record<string, (values: Values) => Promise<void>>> = {
   serve: runServe,
   'ministry add': runMinistryAdd,
   'enrolment-code': runEnrolmentCode,
   snapshot: runSnapshot,
+  fleet: runFleet,
+  backup: runBackup,
+  restore: runRestore,
 };
 
 async function main(): Promise<void> {

@@ -21,17 +21,29 @@ function toConnection(handle: Pick<Transaction, 'query' | 'exec'>): Connection {
  * @param directory where the files live; absent for a database in memory (tests)
  */
 export async function openPglite(directory?: string): Promise<Database> {
-  const pglite = directory ? await openFiles(directory) : await PGlite.create();
+  const pglite = directory ? await openPgliteFiles(directory) : await PGlite.create();
   return {
     transaction: (work) => pglite.transaction((transaction) => work(toConnection(transaction))),
     close: () => pglite.close(),
   };
 }
 
-async function openFiles(directory: string): Promise<PGlite> {
+export async function openPgliteFiles(directory: string): Promise<PGlite> {
   const isNew = !existsSync(join(directory, 'PG_VERSION'));
   mkdirSync(directory, { recursive: true });
   const pglite = await PGlite.create({ fs: new DurableFiles(directory), startParams: [...DURABLE_PARAMETERS] });
   if (isNew) syncTree(directory);
+  return pglite;
+}
+
+/** A new folder filled from a copy (`dumpDataDir`), on the disk when this resolves. */
+export async function loadFiles(directory: string, copy: Blob): Promise<PGlite> {
+  mkdirSync(directory, { recursive: true });
+  const pglite = await PGlite.create({
+    fs: new DurableFiles(directory),
+    startParams: [...DURABLE_PARAMETERS],
+    loadDataDir: copy,
+  });
+  syncTree(directory);
   return pglite;
 }
