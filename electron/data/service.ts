@@ -16,6 +16,7 @@ import { ImportCommands } from './commands/import-commands.ts';
 import { attachAssets, detachAsset } from './commands/link-commands.ts';
 import { mergeAssets } from './commands/merge-assets.ts';
 import { removeView, saveView } from './commands/view-commands.ts';
+import { FleetQuestion } from './fleet/ask-fleet.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
 import { findInterventions } from './links/intervention-index.ts';
@@ -47,7 +48,12 @@ const BETWEEN_LETTERS = 20;
 type CommandHandlers = {
   readonly [Name in CommandName]: (input: CommandInput<Name>) => CommandOutput[Name] | Promise<CommandOutput[Name]>;
 };
-type QuestionHandlers = { readonly [Name in QuestionName]: (input: QuestionInput<Name>) => QuestionOutput[Name] };
+/** The register answers at once; only what the endpoint has to be asked for takes its time. */
+type QuestionHandlers = {
+  readonly [Name in QuestionName]: (
+    input: QuestionInput<Name>,
+  ) => Name extends 'getFleet' ? Promise<QuestionOutput[Name]> : QuestionOutput[Name];
+};
 
 type ServiceOptions = {
   /** Whether this is the passphrase of the register; without it no licence key is ever kept. */
@@ -75,9 +81,9 @@ export class RegisterService {
     this.register = register;
     this.#transport = transport;
     this.#licenceKeys = new LicenceKeys(register, verifyPassphrase);
-    this.replicator = new Replicator(register, new Endpoint(transport), (state) =>
-      this.#publish({ event: 'sync', state }),
-    );
+    const endpoint = new Endpoint(transport);
+    const fleet = new FleetQuestion(register, endpoint);
+    this.replicator = new Replicator(register, endpoint, (state) => this.#publish({ event: 'sync', state }));
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
     const referenceImports = new ReferenceImports(register);
     this.commands = {
@@ -150,6 +156,7 @@ export class RegisterService {
       recentActs: (input) => recentActs(register, input),
       getPaperTemplates: () => getPaperTemplates(register),
       getReviewFacts: (input) => getReviewFacts(register, input),
+      getFleet: () => fleet.ask(),
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),

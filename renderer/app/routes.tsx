@@ -12,6 +12,7 @@ import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/as
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
 import { DashboardScreen } from '../features/dashboard/dashboard-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
+import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { FollowScreen } from '../features/journal/follow-screen.tsx';
 import { JournalScreen } from '../features/journal/journal-screen.tsx';
@@ -74,6 +75,7 @@ export function Routes() {
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.transfers} component={TransfersScreen} />
       <Route path={paths.sync} component={SyncScreen} />
+      <Route path={paths.fleet} component={FleetScreen} />
       <Route path={paths.settings} component={SettingsScreen} />
       <Route path={paths.enrolment}>
         <EnrolmentScreen onLater={() => setLater(true)} />

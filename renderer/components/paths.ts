@@ -31,6 +31,7 @@ export const paths = {
   import: '/import',
   transfers: '/transfers',
   sync: '/sync',
+  fleet: '/sync/fleet',
   settings: '/settings',
   enrolment: '/enrolment',
 } as const;

@@ -2,6 +2,7 @@ import { acts } from './en/acts.ts';
 import { dashboard } from './en/dashboard.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
+import { fleet } from './en/fleet.ts';
 import { asAt, journal } from './en/journal.ts';
 import { list } from './en/list.ts';
 import { merge } from './en/merge.ts';
@@ -38,4 +39,5 @@ export const en: Catalogue = {
   shell,
   sync,
   transfers,
+  fleet,
 };

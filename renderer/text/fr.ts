@@ -2,6 +2,7 @@ import { acts } from './fr/acts.ts';
 import { dashboard } from './fr/dashboard.ts';
 import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
+import { fleet } from './fr/fleet.ts';
 import { asAt, journal } from './fr/journal.ts';
 import { list } from './fr/list.ts';
 import { merge } from './fr/merge.ts';
@@ -38,6 +39,7 @@ export const fr = {
   shell,
   sync,
   transfers,
+  fleet,
 };
 
 export type Catalogue = typeof fr;

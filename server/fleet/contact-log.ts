@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value';
-import { DeviceState } from '#shared/protocol/fleet.ts';
+import { ClientReport } from '#shared/protocol/replication.ts';
 import type { Clock } from '../context.ts';
 import type { Database } from '../store/database.ts';
 import { type DeviceContact, writeContacts } from '../store/device-contacts.ts';
@@ -59,7 +59,7 @@ export function createContactLog(database: Database, clock: Clock): ContactLog {
       const text = JSON.stringify(said) ?? before?.said ?? '';
       if (before && text === before.said && at.getTime() - before.writtenAt < REST) return;
       known.set(deviceId, { writtenAt: at.getTime(), said: text });
-      const state = Value.Check(DeviceState, said) ? said : noted.get(deviceId)?.state;
+      const state = Value.Check(ClientReport, said) ? said : noted.get(deviceId)?.state;
       noted.set(deviceId, { ministryId, deviceId, at, state });
     },
     flush,

@@ -1,10 +1,11 @@
 import type { Role } from '#shared/domain/roles.ts';
-import type { DeviceState, FleetDevice } from '#shared/protocol/fleet.ts';
+import type { FleetDevice } from '#shared/protocol/fleet.ts';
+import type { ClientReport } from '#shared/protocol/replication.ts';
 import { type Connection, type Database, type Row, toNumber } from './database.ts';
 import { asAdministrator, asMinistry } from './scope.ts';
 
 /** A device was heard of, and said how it stands if its program does. */
-export type DeviceContact = { readonly deviceId: string; readonly at: Date; readonly state: DeviceState | undefined };
+export type DeviceContact = { readonly deviceId: string; readonly at: Date; readonly state: ClientReport | undefined };
 
 /** Keeps the latest contact of each device; one that says nothing of itself leaves what it said before. */
 export async function writeContacts(

@@ -15,6 +15,7 @@ import {
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list.ts';
 import { DASHBOARD_QUESTIONS, type DashboardQuestionOutput } from './dashboard.ts';
+import { FLEET_QUESTIONS, type FleetQuestionOutput } from './fleet.ts';
 import {
   LICENCE_KEY_COMMANDS,
   LICENCE_KEY_QUESTIONS,
@@ -268,6 +269,7 @@ export const QUESTIONS = {
   ...LINK_QUESTIONS,
   ...PAPER_QUESTIONS,
   ...TRANSFER_QUESTIONS,
+  ...FLEET_QUESTIONS,
   ...REVIEW_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
@@ -322,6 +324,7 @@ export type QuestionOutput = PaperQuestionOutput &
   ListQuestionOutput &
   DashboardQuestionOutput &
   TransferQuestionOutput &
+  FleetQuestionOutput &
   ReviewQuestionOutput & {
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };
     findEntries: { readonly total: number; readonly ids: readonly string[] };

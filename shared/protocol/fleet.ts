@@ -1,24 +1,14 @@
 import { type Static, Type } from 'typebox';
+import type { ErrorData } from '../domain/errors.ts';
 import { ROLES } from '../domain/roles.ts';
 import { Id, Line, Word } from '../schema/collection.ts';
+import { ClientReport } from './replication.ts';
 
 /**
  * The desktops as the endpoint knows them (SPEC E5): asked of it by whoever looks after them, over the data port and
  * then over HTTP. Not a part of the register: it is not replicated, and an answer shows how old it is.
  */
 export const FLEET_PATH = '/v1/admin/fleet';
-
-/** How a desktop stands, as it says itself. */
-export const DeviceState = Type.Object({
-  /** Of its program. */
-  version: Line(40),
-  /** Rows that had not been acknowledged when it said so. */
-  waiting: Type.Integer({ minimum: 0 }),
-  refused: Type.Integer({ minimum: 0 }),
-  /** Milliseconds by which its clock is ahead of the endpoint's (SPEC S17). */
-  clock: Type.Optional(Type.Integer()),
-});
-export type DeviceState = Static<typeof DeviceState>;
 
 export const FleetDevice = Type.Object({
   /** Acronym. */
@@ -30,10 +20,10 @@ export const FleetDevice = Type.Object({
   enrolledAt: Type.String({ maxLength: 40 }),
   /** Absent where nothing was heard since its enrolment. */
   lastContact: Type.Optional(Type.String({ maxLength: 40 })),
-  version: Type.Optional(DeviceState.properties.version),
-  waiting: Type.Optional(DeviceState.properties.waiting),
-  refused: Type.Optional(DeviceState.properties.refused),
-  clock: Type.Optional(Type.Integer()),
+  version: Type.Optional(ClientReport.properties.version),
+  waiting: Type.Optional(ClientReport.properties.waiting),
+  refused: Type.Optional(ClientReport.properties.refused),
+  clock: ClientReport.properties.clock,
 });
 export type FleetDevice = Static<typeof FleetDevice>;
 
@@ -43,6 +33,16 @@ export const FleetAnswer = Type.Object({
   devices: Type.Array(FleetDevice),
 });
 export type FleetAnswer = Static<typeof FleetAnswer>;
+
+export type FleetQuestionOutput = {
+  readonly getFleet: {
+    /** The latest answer, with the instant of this desktop at which it came; absent before the first one. */
+    readonly fleet?: FleetAnswer;
+    readonly askedAt?: string;
+    /** Why there is no newer one. */
+    readonly trouble?: ErrorData;
+  };
+};
 
 export const FLEET_QUESTIONS = {
   /** Asks the endpoint; where it does not answer, gives the last answer of this session and says what went wrong. */

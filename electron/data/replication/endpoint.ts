@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value';
 import { AppError } from '#shared/domain/errors.ts';
+import { FLEET_PATH, FleetAnswer } from '#shared/protocol/fleet.ts';
 import { DeviceKeysAnswer, type DeviceKeysRequest, type PublicKeys } from '#shared/protocol/keys.ts';
 import {
   EnrolAnswer,
@@ -65,6 +66,14 @@ export class Endpoint {
     });
     if (Value.Check(DeviceKeysAnswer, body)) return body;
     throw new AppError('SYNC_BAD_ANSWER', 'The answer with the keys has not the expected shape');
+  }
+
+  async fleet({ server, token }: Credentials, signal: AbortSignal): Promise<FleetAnswer> {
+    // A line of the simulation carries none of it.
+    if (!this.#client.get) throw new AppError('SYNC_UNREACHABLE', 'This line carries exchanges only');
+    const { body } = await this.#client.get(addressOf(server, FLEET_PATH), { token, signal });
+    if (Value.Check(FleetAnswer, body)) return body;
+    throw new AppError('SYNC_BAD_ANSWER', 'The list of desktops has not the expected shape');
   }
 
   /** Text of the wake-up stream. */

@@ -24,9 +24,10 @@ export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; r
 export type RequestOptions = { readonly token?: string; readonly body?: unknown; readonly signal?: AbortSignal };
 
 /** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. */
-export type Transport = Pick<HttpClient, 'post' | 'close'> & {
-  stream(url: URL, options: RequestOptions): Promise<AsyncIterable<Buffer>>;
-};
+export type Transport = Pick<HttpClient, 'post' | 'close'> &
+  Partial<Pick<HttpClient, 'get'>> & {
+    stream(url: URL, options: RequestOptions): Promise<AsyncIterable<Buffer>>;
+  };
 
 /** JSON over HTTP with compression both ways and kept-alive connections. Errors say what kind of trouble it is. */
 export class HttpClient {
@@ -47,10 +48,12 @@ export class HttpClient {
       'accept-encoding': 'br, gzip',
       ...(isLarge && { 'content-encoding': 'gzip' }),
     });
-    const raw = await readBody(response);
-    const body = parseJson(response, await decode(response, raw));
-    if ((response.statusCode ?? 0) >= 400) throw refusal(response.statusCode ?? 0, body);
-    return { body, sentBytes: payload.length, receivedBytes: raw.length };
+    return readAnswer(response, payload.length);
+  }
+
+  /** Fails as `post` does. */
+  async get(url: URL, options: RequestOptions): Promise<JsonAnswer> {
+    return readAnswer(await this.#send(url, 'GET', options, undefined, { 'accept-encoding': 'br, gzip' }), 0);
   }
 
   /** Opens the endpoint's event stream; the answer's text comes piece by piece until it ends or is aborted. */
@@ -94,6 +97,13 @@ export class HttpClient {
       request.end(payload);
     });
   }
+}
+
+async function readAnswer(response: IncomingMessage, sentBytes: number): Promise<JsonAnswer> {
+  const raw = await readBody(response);
+  const body = parseJson(response, await decode(response, raw));
+  if ((response.statusCode ?? 0) >= 400) throw refusal(response.statusCode ?? 0, body);
+  return { body, sentBytes, receivedBytes: raw.length };
 }
 
 function unreachable(cause: unknown): AppError {

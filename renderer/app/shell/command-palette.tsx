@@ -31,7 +31,7 @@ import { Fragment, type ReactNode, type RefObject, useEffect, useRef, useState }
 import { map } from 'rxjs';
 import { useLocation } from 'wouter';
 import { fold } from '#shared/domain/fold.ts';
-import { isAllowed, type Permission } from '#shared/domain/roles.ts';
+import { isAllowed, mayReadFleet, type Permission } from '#shared/domain/roles.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { MarkedText } from '../../components/marked-text.tsx';
 import { paths } from '../../components/paths.ts';
@@ -215,6 +215,9 @@ function useActions(onHelp: () => void): readonly Action[] {
         ]
       : [{ label: label('enrol'), icon: <IconBuildingCommunity {...ICON} />, run: go(paths.enrolment) }]),
     { label: label('sync'), icon: <IconRefresh {...ICON} />, run: go(paths.sync) },
+    ...(identity && mayReadFleet(identity.person.role)
+      ? [{ label: label('fleet'), icon: <IconDeviceDesktop {...ICON} />, run: go(paths.fleet) }]
+      : []),
     { label: label('settings'), icon: <IconSettings {...ICON} />, run: go(paths.settings) },
     {
       label: label('scheme'),
@@ -251,6 +254,7 @@ type ActionName =
   | 'syncNow'
   | 'enrol'
   | 'sync'
+  | 'fleet'
   | 'settings'
   | 'scheme'
   | 'language'

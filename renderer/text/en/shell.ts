@@ -59,6 +59,7 @@ export const shell: typeof frenchShell = {
     import: 'Import files',
     syncNow: 'Synchronise now',
     sync: 'Show synchronisation',
+    fleet: 'Show the enrolled desktops',
     settings: 'Open settings',
     enrol: 'Enrol this desktop',
     scheme: 'Change the appearance (light or dark)',

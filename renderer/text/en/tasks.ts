@@ -284,7 +284,7 @@ export const importer: typeof frenchImporter = {
 
 export const sync: typeof frenchSync = {
   title: 'Synchronisation',
-  tabs: { label: 'Synchronisation pages', state: 'State' },
+  tabs: { label: 'Synchronisation pages', state: 'State', fleet: 'Desktops' },
   now: 'Synchronise now',
   phase: {
     'not-enrolled': 'This desktop is not enrolled',

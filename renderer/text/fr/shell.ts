@@ -58,6 +58,7 @@ export const shell = {
     import: 'Importer des fichiers',
     syncNow: 'Synchroniser maintenant',
     sync: 'Voir la synchronisation',
+    fleet: 'Voir les postes rattachés',
     settings: 'Ouvrir les paramètres',
     enrol: 'Rattacher ce poste',
     scheme: 'Changer l’apparence (clair ou sombre)',

@@ -278,7 +278,7 @@ export const importer = {
 
 export const sync = {
   title: 'Synchronisation',
-  tabs: { label: 'Pages de la synchronisation', state: 'État' },
+  tabs: { label: 'Pages de la synchronisation', state: 'État', fleet: 'Postes' },
   now: 'Synchroniser maintenant',
   phase: {
     'not-enrolled': 'Ce poste n’est pas rattaché',

@@ -1,0 +1,41 @@
+import type { fleet as frenchFleet } from '../fr/fleet.ts';
+
+export const fleet: typeof frenchFleet = {
+  title: 'Enrolled desktops',
+  intro: 'What the agency knows of each desktop: when it last heard of it, and what that one has still to send.',
+  asOf: 'As of {{date}}, {{ago}}',
+  refresh: 'Refresh',
+  stale: 'The agency does not answer. This is what it said {{ago}}.',
+  silentOnly: 'Only desktops not heard of for more than 7 days',
+  total_one: '{{count, number}} desktop',
+  total_other: '{{count, number}} desktops',
+  silent_one: '{{count, number}} not heard of for more than 7 days',
+  silent_other: '{{count, number}} not heard of for more than 7 days',
+  refusing_one: '{{count, number}} with refused rows',
+  refusing_other: '{{count, number}} with refused rows',
+  column: {
+    ministry: 'Ministry',
+    device: 'Desktop',
+    person: 'Held by',
+    lastContact: 'Last contact',
+    waiting: 'Waiting',
+    refused: 'Refused',
+    version: 'Version',
+    clock: 'Clock',
+  },
+  never: 'Never',
+  unknown: 'Unknown',
+  clockFine: 'On time',
+  ahead: '{{minutes}} min ahead',
+  behind: '{{minutes}} min behind',
+  silentBadge: 'Silent',
+  none: {
+    title: 'No desktop is enrolled',
+    text: 'A desktop shows here as soon as it was enrolled with a code.',
+  },
+  allHeard: 'Every desktop was heard of within the last 7 days.',
+  forbidden: {
+    title: 'For administrators',
+    text: 'The agency sees the desktops of all ministries, an administrator those of the own one.',
+  },
+};

@@ -1,0 +1,41 @@
+/** The desktops of a ministry, or of all, as the agency knows them. */
+export const fleet = {
+  title: 'Postes rattachés',
+  intro:
+    'Ce que l’agence sait de chaque poste : quand il lui a parlé pour la dernière fois et ce qu’il lui reste à envoyer.',
+  asOf: 'Situation du {{date}}, {{ago}}',
+  refresh: 'Actualiser',
+  stale: 'L’agence ne répond pas. Voici ce qu’elle disait {{ago}}.',
+  silentOnly: 'Seulement les postes sans nouvelles depuis plus de 7 jours',
+  total_one: '{{count, number}} poste',
+  total_other: '{{count, number}} postes',
+  silent_one: '{{count, number}} sans nouvelles depuis plus de 7 jours',
+  silent_other: '{{count, number}} sans nouvelles depuis plus de 7 jours',
+  refusing_one: '{{count, number}} avec des lignes refusées',
+  refusing_other: '{{count, number}} avec des lignes refusées',
+  column: {
+    ministry: 'Ministère',
+    device: 'Poste',
+    person: 'Titulaire',
+    lastContact: 'Dernier contact',
+    waiting: 'En attente',
+    refused: 'Refusées',
+    version: 'Version',
+    clock: 'Horloge',
+  },
+  never: 'Jamais',
+  unknown: 'Inconnu',
+  clockFine: 'À l’heure',
+  ahead: 'Avance de {{minutes}} min',
+  behind: 'Retard de {{minutes}} min',
+  silentBadge: 'Sans nouvelles',
+  none: {
+    title: 'Aucun poste rattaché',
+    text: 'Un poste apparaît ici dès qu’il a été rattaché avec un code.',
+  },
+  allHeard: 'Tous les postes ont donné de leurs nouvelles ces 7 derniers jours.',
+  forbidden: {
+    title: 'Réservé à l’administration',
+    text: 'L’agence voit les postes de tous les ministères, l’administrateur ceux du sien.',
+  },
+};
