@@ -14,6 +14,7 @@ import { badRequest, describeFailure, HttpError, toHttpError } from './http-erro
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { compileCollections, type ServedCollection } from './replication/collections.ts';
+import { TwinSearch } from './replication/twin-search.ts';
 import { createWakeUps } from './replication/wake-ups.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { deviceKeysRoute } from './routes/device-keys.ts';
@@ -87,8 +88,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A connection that was opened and never asked anything is not idle to Node: it would keep the stop waiting.
     setTimeout(() => app.server.closeAllConnections(), STOP_GRACE).unref();
   });
+  const twins = new TwinSearch({
+    store,
+    clock,
+    onFailure: (error) => app.log.error({ failure: describeFailure(error) }, 'the search for twins failed'),
+  });
   app.addHook('onClose', async () => {
     context.wakeUps.close();
+    await twins.close();
     await context.contacts.close();
   });
   return app;

@@ -35,6 +35,14 @@ export function asAdministrator<T>(database: Database, work: (connection: Connec
   });
 }
 
+/** Sees which ministry has which serial number, and nothing else (SPEC V2). */
+export function asTwinFinder<T>(database: Database, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return database.transaction(async (connection) => {
+    await connection.query(`select set_config('role', 'registre_twins', true), ${ALONG_INDEXES}`);
+    return work(connection);
+  });
+}
+
 /** Sees one enrolment code, by its hash, until `enterMinistry` names the ministry it belongs to. */
 export function asCodeHolder<T>(
   database: Database,

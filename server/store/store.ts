@@ -39,6 +39,14 @@ export type PullQuery = {
   readonly maxBytes?: number | undefined;
 };
 
+/** A row that the endpoint writes, in the name of the device that it is about. */
+export type OwnRow = {
+  readonly collection: string;
+  readonly id: string;
+  readonly deviceId: string;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
 /** `database`: it does not answer; `schema`: it is of another version than this program. */
 export type StoreTrouble = 'database' | 'schema';
 
@@ -59,6 +67,8 @@ export type Store = {
   ): Promise<readonly PushOutcome[]>;
   /** What this exchange was answered, if it was the device's last one that pushed. */
   answered(sender: Sender, exchange: string): Promise<readonly PushOutcome[] | undefined>;
+  /** Writes rows of the endpoint's own, in ONE transaction; one that is there already stays as it is. */
+  append(ministryId: string, rows: readonly OwnRow[], receivedAt: Date): Promise<void>;
   /** In order of sequence (SPEC S2). */
   pull(ministryId: string, query: PullQuery): Promise<readonly StoredDocument[]>;
   /** The last sequence given. */
@@ -90,6 +100,12 @@ export async function openStore(database: Database): Promise<Store> {
     },
     answered: (sender, exchange) =>
       asMinistry(database, sender.ministryId, (connection) => readAnswered(connection, sender, exchange)),
+    async append(ministryId, rows, receivedAt) {
+      const committedSeq = await asMinistry(database, ministryId, (connection) =>
+        writeNew(connection, ministryId, rows, receivedAt),
+      );
+      if (committedSeq !== undefined) news.committed(ministryId, committedSeq);
+    },
     pull: (ministryId, query) =>
       asMinistry(database, ministryId, (connection) => readAfter(connection, { ministryId, ...query })),
     currentSeq: (ministryId) => asMinistry(database, ministryId, (connection) => readSequence(connection, ministryId)),
@@ -179,6 +195,28 @@ async function writeAccepted(
   if (lastSeq === start) return { outcomes };
   await writeDocuments(connection, { ministryId, deviceId, receivedAt, lastSeq, writes: [...writes.values()] });
   return { outcomes, committedSeq: lastSeq };
+}
+
+/** @returns the last sequence given; nothing when all rows were there */
+async function writeNew(
+  connection: Connection,
+  ministryId: string,
+  rows: readonly OwnRow[],
+  receivedAt: Date,
+): Promise<number | undefined> {
+  const start = await lockSequence(connection, ministryId);
+  const known = new Set((await readMasters(connection, ministryId, rows)).map(keyOf));
+  const wanted = rows.filter((row) => !known.has(keyOf(row)));
+  let lastSeq = start;
+  for (const deviceId of new Set(wanted.map((row) => row.deviceId))) {
+    const ofDevice = wanted.filter((row) => row.deviceId === deviceId);
+    const writes = ofDevice.map(({ collection, id, body }) => {
+      lastSeq += 1;
+      return { collection, id, body, seq: lastSeq, isDeleted: false };
+    });
+    await writeDocuments(connection, { ministryId, deviceId, receivedAt, lastSeq, writes });
+  }
+  return lastSeq === start ? undefined : lastSeq;
 }
 
 function keyOf({ collection, id }: { readonly collection: string; readonly id: string }): string {

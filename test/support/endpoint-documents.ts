@@ -28,7 +28,7 @@ export function makeAsset({ ministry }: Pick<Owner, 'ministry'>, changes: Change
     typeCode: 'PCP',
     designation: 'Ordinateur portable',
     brand: 'Dell',
-    serialNumber: 'SN-1',
+    serialNumber: `SN-${serial}`,
     physicalState: 'good',
     structureId: '0198a000-0000-7000-8000-000000000001',
     siteId: '0198a000-0000-7000-8000-000000000002',

@@ -8,6 +8,7 @@ import { deviceContacts } from './0005-device-contacts.ts';
 import { parcels } from './0006-parcels.ts';
 import { snapshots } from './0007-snapshots.ts';
 import { exchanges } from './0008-exchanges.ts';
+import { twins } from './0009-twins.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'parcels', sql: parcels },
   { name: 'snapshots', sql: snapshots },
   { name: 'exchanges', sql: exchanges },
+  { name: 'twins', sql: twins },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */
@@ -30,7 +32,7 @@ do $$
 declare
   wanted text;
 begin
-  foreach wanted in array array['registre_app', 'registre_admin'] loop
+  foreach wanted in array array['registre_app', 'registre_admin', 'registre_twins'] loop
     begin
       if not exists (select from pg_roles where rolname = wanted) then
         execute format('create role %I nologin nosuperuser nobypassrls', wanted);

@@ -33,6 +33,9 @@ export type Desktop = {
   close(): Promise<void>;
 };
 
+/** No two assets of a test are twins unless it says so (SPEC V2). */
+let serials = 0;
+
 /** Opens an empty register; not enrolled. Closed at the end of the test. */
 export async function startDesktop(endpoint: Pick<TestEndpoint, 'address'>): Promise<Desktop> {
   const directory = temporaryDirectory();
@@ -54,7 +57,9 @@ export async function startDesktop(endpoint: Pick<TestEndpoint, 'address'>): Pro
       return service.replicator.state;
     },
     create(fields = {}) {
-      const made = service.commands.createAsset({ draft: assetDraft(fields), status: 'in-stock' });
+      serials += 1;
+      const draft = assetDraft({ serialNumber: `SN-${serials}`, ...fields });
+      const made = service.commands.createAsset({ draft, status: 'in-stock' });
       // Creation answers at once: only imports and exchanges are asynchronous.
       return (made as { id: string }).id;
     },

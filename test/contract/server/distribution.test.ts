@@ -3,6 +3,7 @@ import { openStore } from '../../../server/store/store.ts';
 import { startEndpoint } from '../../support/endpoint.ts';
 import { DATABASES } from '../../support/endpoint-database.ts';
 import { asRow, makeAsset, makeMovement } from '../../support/endpoint-documents.ts';
+import { twinsSearched } from '../../support/twin-search.ts';
 
 /**
  * What a distributed engine copies to every node instead of spreading it: what belongs to no ministry, and the one table
@@ -100,6 +101,8 @@ describe.each(DATABASES)('what one request touches, over $name', ({ name, open }
     const other = await endpoint.enrol((await endpoint.addMinistry()).acronym);
     const device = await endpoint.enrol();
     await other.exchange([asRow('assets', makeAsset(other))]);
+    // What the endpoint does by itself for the other ministry is over.
+    await twinsSearched(endpoint, other.ministry.id);
     transactions.length = 0;
     const asset = makeAsset(device);
     await device.exchange([asRow('assets', asset), asRow('movements', makeMovement(device))]);
