@@ -25,6 +25,7 @@ import { issuePaper, previewPaper } from './papers/issue-paper.ts';
 import { checkPaper, getPaper } from './papers/read-paper.ts';
 import { recentActs } from './papers/recent-acts.ts';
 import { getPaperTemplates, savePaperLogo, savePaperTemplate } from './papers/templates.ts';
+import { ParcelCommands } from './parcels/parcel-commands.ts';
 import { ReferenceImports } from './reference-data/import/reference-imports.ts';
 import { saveAgent, saveReference, saveSite, saveStructure } from './reference-data/save.ts';
 import type { Register } from './register.ts';
@@ -86,6 +87,7 @@ export class RegisterService {
     this.replicator = new Replicator(register, endpoint, (state) => this.#publish({ event: 'sync', state }));
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
     const referenceImports = new ReferenceImports(register);
+    const parcels = new ParcelCommands(register, () => this.#publish({ event: 'sync', state: this.replicator.state }));
     this.commands = {
       createAsset: (input) => createAsset(register, input),
       createSeries: (input) => createSeries(register, input),
@@ -123,6 +125,10 @@ export class RegisterService {
         this.#journalCheck += 1;
         return null;
       },
+      makeParcel: (input) => parcels.make(input),
+      takeParcelFiles: (input) => parcels.take(input),
+      dropCarried: (input) => parcels.drop(input),
+      sendCarried: () => this.replicator.sendCarried(),
       enrol: (input) => this.enrol(input),
       syncNow: () => this.replicator.syncNow(),
     };
@@ -157,6 +163,8 @@ export class RegisterService {
       getPaperTemplates: () => getPaperTemplates(register),
       getReviewFacts: (input) => getReviewFacts(register, input),
       getFleet: () => fleet.ask(),
+      getParcels: () => parcels.get(),
+      getCarriedAnswers: () => ({ files: register.carriedFiles.answers() }),
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),
@@ -246,12 +254,16 @@ export class RegisterService {
 
 function assetSync(register: Register, id: string): QuestionOutput['getAssetSync'] {
   const state = endpointState(register, 'assets', id);
+  const waiting = state === 'sent' ? register.waiting.get('assets', id) : undefined;
+  const parcel = waiting && register.ownParcels.parcelOf('assets', id, waiting.localSeq);
+  if (parcel !== undefined) return { state, parcel };
   const receipt = state === 'received' ? register.waiting.receipt('assets', id) : undefined;
   return receipt ? { state, receipt: receipt.seq, receivedAt: receipt.receivedAt } : { state };
 }
 
 function endpointState(register: Register, collection: CollectionName, id: string): EndpointState {
   const waiting = register.waiting.get(collection, id);
-  if (waiting) return waiting.isRefused ? 'refused' : 'local';
+  if (waiting?.isRefused) return 'refused';
+  if (waiting) return register.ownParcels.parcelOf(collection, id, waiting.localSeq) === undefined ? 'local' : 'sent';
   return register.waiting.receipt(collection, id) ? 'received' : 'local';
 }

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCloudCheck,
   IconDeviceDesktop,
+  IconPackage,
   IconShieldCheck,
   IconShieldOff,
 } from '@tabler/icons-react';
@@ -114,7 +115,12 @@ function Seal({ isSigned }: { readonly isSigned: boolean }) {
   );
 }
 
-const SYNC_ICONS = { local: IconDeviceDesktop, refused: IconAlertTriangle, received: IconCloudCheck } as const;
+const SYNC_ICONS = {
+  local: IconDeviceDesktop,
+  sent: IconPackage,
+  refused: IconAlertTriangle,
+  received: IconCloudCheck,
+} as const;
 
 function SyncMark({ state }: { readonly state: EndpointState }) {
   const { t } = useText();

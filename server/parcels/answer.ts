@@ -43,6 +43,7 @@ export async function makeAnswer(
   const answer: AnswerBody = {
     protocol: PROTOCOL_VERSION,
     deviceId: device.id,
+    epoch: device.standing.epoch,
     receipts,
     news: await readNews(store, device.ministryId, after ?? known.checkpoint, newsBytes),
     time,

@@ -2,9 +2,8 @@ import type { ParcelBody } from '#shared/parcels/parcel-body.ts';
 import type { Context } from '../context.ts';
 import { pushRows } from '../replication/push.ts';
 import { toRowAnswer } from '../replication/row-answer.ts';
-import type { EnrolledDevice } from '../store/enrolment.ts';
 import { asMinistry } from '../store/scope.ts';
-import { keepAnswers, nextParcel, type WaitingParcel } from './parcel-store.ts';
+import { keepAnswers, nextParcel, type ParcelDevice, type WaitingParcel } from './parcel-store.ts';
 
 /** Rows of one transaction: the ministry's other writers wait that long. */
 const SLICE = 500;
@@ -16,7 +15,7 @@ type ApplyContext = Pick<Context, 'store' | 'collections' | 'clock'>;
 type Open = (sealed: Uint8Array) => Promise<ParcelBody | string>;
 
 /** Applies every parcel of a device whose turn it is, in their order, each row once (SPEC X3). */
-export async function applyWaiting(context: ApplyContext, device: EnrolledDevice, open: Open): Promise<void> {
+export async function applyWaiting(context: ApplyContext, device: ParcelDevice, open: Open): Promise<void> {
   for (;;) {
     const parcel = await asMinistry(context.store.database, device.ministryId, (connection) =>
       nextParcel(connection, device),
@@ -35,7 +34,7 @@ export async function applyWaiting(context: ApplyContext, device: EnrolledDevice
 
 async function applyParcel(
   context: ApplyContext,
-  device: EnrolledDevice,
+  device: ParcelDevice,
   { number, answered }: WaitingParcel,
   { push }: ParcelBody,
 ): Promise<void> {

@@ -4,11 +4,11 @@ import type { ParcelHead } from '#shared/parcels/parcel-file.ts';
 import type { PublicKeys } from '#shared/protocol/keys.ts';
 import type { RowAnswer } from '#shared/protocol/replication.ts';
 import { type Connection, type Row, toNumber } from '../store/database.ts';
-import type { EnrolledDevice } from '../store/enrolment.ts';
+import type { EnrolledDevice, SessionDevice } from '../store/enrolment.ts';
 
 /** Tables `parcel_parts` and `parcels`. Every call is inside a transaction that acts for the ministry (SPEC S6). */
 
-export type ParcelDevice = EnrolledDevice & {
+export type ParcelDevice = SessionDevice & {
   readonly code: string;
   readonly acronym: string;
   readonly keys: PublicKeys | undefined;
@@ -31,7 +31,7 @@ export async function readParcelDevice(
   { ministryId, id }: DeviceKey,
 ): Promise<ParcelDevice | undefined> {
   const [row] = await connection.query(
-    `select d.id, d.code, d.person_id, d.signing_key, d.sealing_key, d.parcel_line, p.role, m.acronym
+    `select d.id, d.code, d.person_id, d.signing_key, d.sealing_key, d.parcel_line, p.role, m.acronym, m.last_seq, m.epoch, m.epoch_seq
        from devices d join people p on p.ministry_id = d.ministry_id and p.id = d.person_id
        join ministries m on m.id = d.ministry_id
       where d.ministry_id = $1 and d.id = $2`,
@@ -49,6 +49,10 @@ export async function readParcelDevice(
     acronym: String(row.acronym),
     keys: hasKeys ? { signing: String(row.signing_key), sealing: String(row.sealing_key) } : undefined,
     line: toNumber(row.parcel_line),
+    standing: {
+      seq: toNumber(row.last_seq),
+      epoch: { number: toNumber(row.epoch), seq: toNumber(row.epoch_seq) },
+    },
   };
 }
 

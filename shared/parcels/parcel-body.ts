@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { RowAnswer, WireDocument } from '../protocol/replication.ts';
+import { Epoch, RowAnswer, WireDocument } from '../protocol/replication.ts';
 import { Id, Line } from '../schema/collection.ts';
 
 /** What a parcel says, once opened: the rows of a push. They are judged one by one, as an exchange's are (SPEC S4, X3). */
@@ -53,6 +53,8 @@ export type ParcelNews = {
 export const AnswerBody = Type.Object({
   protocol: Type.Integer({ minimum: 1 }),
   deviceId: Id,
+  /** Of the sequences in here (SPEC S19). */
+  epoch: Epoch,
   receipts: Type.Array(ParcelReceipt),
   news: Type.Optional(ParcelNews),
   time: Type.String({ maxLength: 40 }),
@@ -60,6 +62,7 @@ export const AnswerBody = Type.Object({
 export type AnswerBody = {
   readonly protocol: number;
   readonly deviceId: string;
+  readonly epoch: Epoch;
   readonly receipts: readonly ParcelReceipt[];
   readonly news?: ParcelNews;
   readonly time: string;

@@ -24,6 +24,12 @@ import {
 } from './licence-keys.ts';
 import { LINK_COMMANDS, LINK_QUESTIONS, type LinkCommandOutput, type LinkQuestionOutput } from './links.ts';
 import { PAPER_COMMANDS, PAPER_QUESTIONS, type PaperCommandOutput, type PaperQuestionOutput } from './papers.ts';
+import {
+  PARCEL_COMMANDS,
+  PARCEL_QUESTIONS,
+  type ParcelCommandOutput,
+  type ParcelQuestionOutput,
+} from './parcel-port.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
 import { REVIEW_COMMANDS, REVIEW_QUESTIONS, type ReviewCommandOutput, type ReviewQuestionOutput } from './reviews.ts';
 import {
@@ -102,6 +108,7 @@ export const COMMANDS = {
   ...PAPER_COMMANDS,
   ...VIEW_COMMANDS,
   ...TRANSFER_COMMANDS,
+  ...PARCEL_COMMANDS,
   ...REFERENCE_DATA_COMMANDS,
   ...REVIEW_COMMANDS,
   /** Reads files and says what would be created. Writes nothing. Called again when the mapping or defaults change. */
@@ -212,6 +219,7 @@ export type CommandOutput = PaperCommandOutput &
   LinkCommandOutput &
   ViewCommandOutput &
   TransferCommandOutput &
+  ParcelCommandOutput &
   ReferenceDataCommandOutput &
   ReviewCommandOutput & {
     createAsset: { readonly id: string; readonly reference: string };
@@ -270,6 +278,7 @@ export const QUESTIONS = {
   ...PAPER_QUESTIONS,
   ...TRANSFER_QUESTIONS,
   ...FLEET_QUESTIONS,
+  ...PARCEL_QUESTIONS,
   ...REVIEW_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
   getSyncState: Type.Object({}, { additionalProperties: false }),
@@ -315,8 +324,8 @@ export type SyncState = {
   readonly server?: string;
 };
 
-/** Only on this desktop, refused by the endpoint, or there. */
-export type EndpointState = 'local' | 'refused' | 'received';
+/** Only on this desktop, in a parcel without receipt, refused by the endpoint, or there (SPEC X7). */
+export type EndpointState = 'local' | 'sent' | 'refused' | 'received';
 
 export type QuestionOutput = PaperQuestionOutput &
   LicenceKeyQuestionOutput &
@@ -325,6 +334,7 @@ export type QuestionOutput = PaperQuestionOutput &
   DashboardQuestionOutput &
   TransferQuestionOutput &
   FleetQuestionOutput &
+  ParcelQuestionOutput &
   ReviewQuestionOutput & {
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };
     findEntries: { readonly total: number; readonly ids: readonly string[] };
@@ -339,6 +349,8 @@ export type QuestionOutput = PaperQuestionOutput &
       readonly state: EndpointState;
       readonly receipt?: number;
       readonly receivedAt?: string;
+      /** Number of the parcel in which it left. */
+      readonly parcel?: number;
     };
     getEntriesSync: Readonly<Record<string, EndpointState>>;
     getActAssets: { readonly assetIds: readonly string[] };

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { Line } from '../schema/collection.ts';
 
 /** The part of the data port that is about parcels; `data-port.ts` takes it in. */
@@ -111,10 +111,10 @@ export type ParcelQuestionOutput = {
     readonly own: readonly OwnParcel[];
     readonly carried: readonly CarriedFile[];
     readonly totals: SyncTotals;
+    /** The same of assets alone. */
+    readonly assets: SyncTotals;
     /** False where the endpoint's keys are not known: this desktop must be connected once. */
     readonly canMake: boolean;
   };
   getCarriedAnswers: { readonly files: readonly NamedBytes[] };
 };
-
-export type ParcelCommandInput<Name extends keyof typeof PARCEL_COMMANDS> = Static<(typeof PARCEL_COMMANDS)[Name]>;

@@ -38,16 +38,16 @@ export class CarriedFiles {
   }
 
   /** Parcels that the endpoint has not seen, in the order in which they are to be sent. */
-  toSend(): { readonly sha256: string; readonly bytes: Uint8Array<ArrayBuffer> }[] {
-    return this.#connection.all(
-      `SELECT sha256, bytes FROM carried_files WHERE kind = 'parcel' AND state = 'kept' AND bytes IS NOT NULL
-        ORDER BY device_id, number, part`,
+  toSend(): string[] {
+    return this.#connection.values<string>(
+      `SELECT sha256 FROM carried_files WHERE kind = 'parcel' AND state = 'kept' ORDER BY device_id, number, part`,
     );
   }
 
-  countToSend(): number {
+  bytes(sha256: string): Uint8Array<ArrayBuffer> | undefined {
     return (
-      this.#connection.value<number>(`SELECT count(*) FROM carried_files WHERE kind = 'parcel' AND state = 'kept'`) ?? 0
+      this.#connection.value<Uint8Array<ArrayBuffer>>('SELECT bytes FROM carried_files WHERE sha256 = ?', [sha256]) ??
+      undefined
     );
   }
 

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION, type PushRow } from '#shared/protocol/replication.ts'
 import { packSealed } from '#shared/sealing/packed.ts';
 import type { Register } from '../register.ts';
 import { type Pushed, readCheckpoint } from '../replication/exchange.ts';
-import { forgetUnanswered, readUnanswered } from '../replication/unanswered-push.ts';
+import { readUnanswered } from '../replication/unanswered-push.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { deviceCryptography } from './cryptography.ts';
 import { requireEndpointKeys } from './device-keys.ts';
@@ -35,8 +35,6 @@ export async function makeParcel(register: Register): Promise<number> {
   register.transaction(() => {
     const follows = register.ownParcels.lastOpen();
     register.ownParcels.keep({ number, sha256, follows, madeAt: register.instant(), sealed }, rows);
-    // What was under way goes on in the parcel, as it was.
-    forgetUnanswered(register.meta);
   });
   return number;
 }

@@ -3,12 +3,17 @@ import { AppError } from '#shared/domain/errors.ts';
 import { AnswerBody, type ParcelReceipt } from '#shared/parcels/parcel-body.ts';
 import type { ParcelFacts } from '#shared/parcels/parcel-file.ts';
 import type { AnswerTaken } from '#shared/protocol/parcel-port.ts';
-import type { RowAnswer } from '#shared/protocol/replication.ts';
+import type { Epoch, RowAnswer } from '#shared/protocol/replication.ts';
 import { unpack } from '#shared/sealing/packed.ts';
 import type { Register } from '../register.ts';
+import { goToEpoch, readEpoch } from '../replication/epoch.ts';
 import { applyNews, applyRowAnswer, type Pushed, readCheckpoint } from '../replication/exchange.ts';
+import { forgetUnanswered, readUnanswered } from '../replication/unanswered-push.ts';
 import { closeMended } from '../reviews/refusals.ts';
 import { endpointKeys, openForDevice } from './device-keys.ts';
+
+/** Every ministry begins in it. */
+const FIRST_EPOCH = 1;
 
 /**
  * Takes an answer of the endpoint in: first the receipts, in the order of the parcels, then the news (SPEC X4, X6). All of
@@ -22,12 +27,22 @@ export async function takeAnswer(register: Register, facts: ParcelFacts, sealed:
   const body = unpack(await openForDevice(register, sealed));
   if (!Value.Check(AnswerBody, body)) throw wrong('newer-program');
   if (body.deviceId !== device.id) throw wrong('altered');
-  // Checked above; the type says more of wire documents than the schema can.
-  return applyAnswerBody(register, body as AnswerBody);
+  return register.transaction(() => {
+    followEpoch(register, body.epoch);
+    // Checked above; the type says more of wire documents than the schema can.
+    return applyAnswerBody(register, body as AnswerBody);
+  });
+}
+
+/** An endpoint that came back from a backup says so by hand as it does by network; what it said before is past (S19). */
+function followEpoch(register: Register, epoch: Epoch): void {
+  const known = readEpoch(register)?.number ?? FIRST_EPOCH;
+  if (epoch.number < known) throw wrong('before-restore');
+  if (epoch.number > known) goToEpoch(register, epoch);
 }
 
 /** Also what the endpoint tells of parcels over the network. */
-export function applyAnswerBody(register: Register, body: Omit<AnswerBody, 'protocol' | 'deviceId'>): AnswerTaken {
+export function applyAnswerBody(register: Register, body: Pick<AnswerBody, 'receipts' | 'news' | 'time'>): AnswerTaken {
   return register.transaction(() => {
     let settled = 0;
     const received: number[] = [];
@@ -79,6 +94,7 @@ function applyReceipt(register: Register, { number, sha256, answers, receivedAt 
     if (answer.outcome !== 'conflict') settled += 1;
     applyRowAnswer(register, push, answer, receivedAt);
   }
+  if (settled > 0) forgetIfAnswered(register, pushed);
   const count = (outcome: RowAnswer['outcome']) => answers.filter((answer) => answer.outcome === outcome).length;
   register.ownParcels.settle(number, answers.length < pushed.length ? 'closed' : 'received', {
     at: receivedAt,
@@ -87,6 +103,17 @@ function applyReceipt(register: Register, { number, sha256, answers, receivedAt 
     refused: count('refused'),
   });
   return settled;
+}
+
+/** A push whose network answer was lost is answered by the receipt of the parcel that it went on in. */
+function forgetIfAnswered(register: Register, pushed: readonly Pushed[]): void {
+  const underWay = readUnanswered(register.meta)?.rows ?? [];
+  const isAnswered = ({ row }: Pushed) =>
+    pushed.some(
+      ({ row: { collection, id, localSeq } }) =>
+        collection === row.collection && id === row.id && localSeq === row.localSeq,
+    );
+  if (underWay.some(isAnswered)) forgetUnanswered(register.meta);
 }
 
 /** An answer about a state that this desktop knows already, or has got beyond, says nothing of what waits now. */

@@ -9,7 +9,7 @@ import {
   PATHS,
   PROTOCOL_VERSION,
 } from '#shared/protocol/replication.ts';
-import type { Transport } from './http-client.ts';
+import type { RequestOptions, Transport } from './http-client.ts';
 
 export type Credentials = { readonly server: string; readonly token: string };
 
@@ -74,6 +74,11 @@ export class Endpoint {
     const { body } = await this.#client.get(addressOf(server, FLEET_PATH), { token, signal });
     if (Value.Check(FleetAnswer, body)) return body;
     throw new AppError('SYNC_BAD_ANSWER', 'The list of desktops has not the expected shape');
+  }
+
+  /** A request of another part of the program; the answer is its own to check. */
+  async post({ server, token }: Credentials, path: string, request: Omit<RequestOptions, 'token'>): Promise<unknown> {
+    return (await this.#client.post(addressOf(server, path), { ...request, token })).body;
   }
 
   /** Text of the wake-up stream. */

@@ -21,7 +21,13 @@ const STREAM_IDLE_TIMEOUT = 100_000;
 
 export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; readonly receivedBytes: number };
 
-export type RequestOptions = { readonly token?: string; readonly body?: unknown; readonly signal?: AbortSignal };
+export type RequestOptions = {
+  readonly token?: string;
+  readonly body?: unknown;
+  /** Instead of a body: octets as they are. */
+  readonly octets?: Uint8Array;
+  readonly signal?: AbortSignal;
+};
 
 /** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. */
 export type Transport = Pick<HttpClient, 'post' | 'close'> &
@@ -39,11 +45,11 @@ export class HttpClient {
    * or the endpoint's own refusal with its code.
    */
   async post(url: URL, options: RequestOptions): Promise<JsonAnswer> {
-    const text = Buffer.from(JSON.stringify(options.body ?? {}));
-    const isLarge = text.length >= MIN_COMPRESSED_SIZE;
+    const text = options.octets ?? Buffer.from(JSON.stringify(options.body ?? {}));
+    const isLarge = !options.octets && text.length >= MIN_COMPRESSED_SIZE;
     const payload = isLarge ? await compress(text) : text;
     const response = await this.#send(url, 'POST', options, payload, {
-      'content-type': 'application/json',
+      'content-type': options.octets ? 'application/octet-stream' : 'application/json',
       'content-length': String(payload.length),
       'accept-encoding': 'br, gzip',
       ...(isLarge && { 'content-encoding': 'gzip' }),
@@ -76,7 +82,7 @@ export class HttpClient {
     url: URL,
     method: string,
     options: RequestOptions,
-    payload: Buffer | undefined,
+    payload: Uint8Array | undefined,
     headers: Record<string, string>,
   ): Promise<IncomingMessage> {
     const isSecure = url.protocol === 'https:';

@@ -1,6 +1,8 @@
 import { AppError, type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { Identity, SyncState } from '#shared/protocol/data-port.ts';
+import type { ParcelCommandOutput } from '#shared/protocol/parcel-port.ts';
 import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
+import { Courier } from '../parcels/courier.ts';
 import { keepEndpointKeys } from '../parcels/device-keys.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from './back-off.ts';
@@ -52,6 +54,7 @@ export class Replicator {
   readonly #stream: WakeUpStream;
   readonly #delays = new BackOff();
   readonly #keys: KeyExchange;
+  readonly #courier: Courier;
   #phase: Phase = 'not-enrolled';
   #lastError: SyncState['lastError'];
   #nextTry: number | undefined;
@@ -69,6 +72,7 @@ export class Replicator {
     this.#endpoint = endpoint;
     this.#publish = publish;
     this.#keys = new KeyExchange(register, endpoint);
+    this.#courier = new Courier(register, endpoint);
     this.#stream = new WakeUpStream({
       endpoint,
       onSequence: (seq) => {
@@ -156,6 +160,11 @@ export class Replicator {
     else this.#tell();
   }
 
+  /** Brings what this desktop carries for others. Throws where the endpoint is not reached. */
+  sendCarried(): Promise<ParcelCommandOutput['sendCarried']> {
+    return this.#courier.carry(this.#credentials(), this.#abort.signal);
+  }
+
   /** Tries now, whatever the schedule says, and answers how it went. */
   async syncNow(): Promise<SyncState> {
     this.wake();
@@ -198,9 +207,20 @@ export class Replicator {
       }
       await this.#keys.exchange(this.#credentials(), this.#abort.signal);
       if (!this.#abort.signal.aborted) this.#succeed();
+      if (this.#register.carriedFiles.toSend().length > 0) void this.#carryBehind();
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#fail(toErrorData(error));
     }
+  }
+
+  /** Nothing waits for the parcels of others: they may be large. */
+  async #carryBehind(): Promise<void> {
+    try {
+      await this.sendCarried();
+    } catch {
+      // They are kept: the next exchange that succeeds tries again.
+    }
+    this.#tell();
   }
 
   /** Rounds until both sides have everything. */
@@ -217,6 +237,7 @@ export class Replicator {
   }
 
   async #exchange(): Promise<{ readonly hasMoved: boolean; readonly more: boolean }> {
+    await this.#courier.closeOwn(this.#credentials(), this.#abort.signal);
     const { request, pushed } = prepareExchange(this.#register, this.#maxRows);
     try {
       const wire = await this.#endpoint.exchange(this.#credentials(), request, this.#abort.signal);

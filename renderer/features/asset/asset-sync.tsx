@@ -1,5 +1,5 @@
 import { Group, Text, ThemeIcon } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconDeviceDesktop } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconDeviceDesktop, IconPackage } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { QuestionOutput } from '#shared/protocol/data-port.ts';
 import { Section } from '../../components/section.tsx';
@@ -11,7 +11,7 @@ import { useText } from '../../text/use-text.ts';
 
 type State = QuestionOutput['getAssetSync'];
 
-/** Where this one record stands: on this desktop only, or received by the agency, with its receipt. */
+/** Where this one record stands: on this desktop only, on its way by hand, or received by the agency, with its receipt. */
 export function AssetSync({ id, updatedAt }: { readonly id: string; readonly updatedAt: string }) {
   const { t } = useText();
   const answer = useQuestion('getAssetSync', { id }, 'assets');
@@ -32,6 +32,7 @@ export function AssetSync({ id, updatedAt }: { readonly id: string; readonly upd
 
 const LOOKS = {
   local: { color: 'yellow', Icon: IconDeviceDesktop },
+  sent: { color: 'blue', Icon: IconPackage },
   refused: { color: 'red', Icon: IconAlertTriangle },
   received: { color: 'forest', Icon: IconCheck },
 } as const satisfies Record<State['state'], unknown>;
@@ -49,11 +50,17 @@ function SyncWords({ state }: { readonly state: State }) {
           {t(`asset.sync.${state.state}`)}
         </Text>
         <Text fz="sm" c="dimmed">
-          {state.state === 'received' ? receipt() : t(`asset.sync.${state.state}Text`)}
+          {words()}
         </Text>
       </div>
     </Group>
   );
+
+  function words(): string {
+    if (state.state === 'received') return receipt();
+    if (state.state === 'sent') return t('asset.sync.sentText', { parcel: state.parcel });
+    return t(`asset.sync.${state.state}Text`);
+  }
 
   function receipt(): string {
     if (state.receipt === undefined) return t('asset.sync.receivedTextPlain');

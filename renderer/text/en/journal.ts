@@ -12,6 +12,7 @@ export const journal: Catalogue['journal'] = {
     unsigned: 'Without signature (first version of the program)',
     sync: {
       local: 'On this desktop, not yet received by ASIN',
+      sent: 'Sent by stick, no receipt yet',
       refused: 'Refused by ASIN',
       received: 'Received by ASIN',
     },

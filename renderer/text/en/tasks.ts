@@ -87,6 +87,8 @@ export const asset: typeof frenchAsset = {
   sync: {
     local: 'On this desktop',
     localText: 'ASIN has not received the latest change yet.',
+    sent: 'Sent by stick',
+    sentText: 'The latest change is in parcel no. {{parcel}}. Its receipt has not come back yet.',
     refused: 'Refused by ASIN',
     refusedText:
       'The record stays on this computer. The reason is on the Synchronisation page, among the points to check.',

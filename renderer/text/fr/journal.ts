@@ -10,6 +10,7 @@ export const journal = {
     unsigned: 'Sans signature (première version du programme)',
     sync: {
       local: 'Sur ce poste, pas encore reçu par l’ASIN',
+      sent: 'Parti par clé, sans accusé encore',
       refused: 'Refusé par l’ASIN',
       received: 'Reçu par l’ASIN',
     },

@@ -79,6 +79,8 @@ export const asset = {
   sync: {
     local: 'Sur ce poste',
     localText: 'La dernière modification n’a pas encore été reçue par l’ASIN.',
+    sent: 'Parti par clé',
+    sentText: 'La dernière modification est dans le colis n° {{parcel}}. Son accusé n’est pas encore revenu.',
     refused: 'Refusé par l’ASIN',
     refusedText: 'La fiche reste sur ce poste. Le motif est dans la page Synchronisation, parmi les points à vérifier.',
     received: 'Reçu par l’ASIN',
