@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
@@ -123,7 +124,8 @@ function addRoutes(app: FastifyInstance, context: Context): void {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  // The body of a file is a stream: what that calls its client is the socket.
+  return typeof value === 'object' && value !== null && !(value instanceof Readable);
 }
 
 /** Every answer is JSON, every refusal an `ErrorAnswer`; schemas are judged by the same library as on the desktop. */

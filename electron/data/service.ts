@@ -7,6 +7,7 @@ import type {
   QuestionInput,
   QuestionName,
   QuestionOutput,
+  SyncState,
 } from '#shared/protocol/data-port.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
 import { performAct, undoAct } from './commands/act-commands.ts';
@@ -16,6 +17,7 @@ import { ImportCommands } from './commands/import-commands.ts';
 import { attachAssets, detachAsset } from './commands/link-commands.ts';
 import { mergeAssets } from './commands/merge-assets.ts';
 import { removeView, saveView } from './commands/view-commands.ts';
+import { RegisterFiles } from './files/register-files.ts';
 import { FleetQuestion } from './fleet/ask-fleet.ts';
 import { registerAt } from './journal/as-at.ts';
 import { verifyJournal } from './journal/check.ts';
@@ -69,6 +71,7 @@ export class RegisterService {
   readonly commands: CommandHandlers;
   readonly questions: QuestionHandlers;
   readonly replicator: Replicator;
+  readonly files: RegisterFiles;
   readonly #transport: Transport;
   readonly #licenceKeys: LicenceKeys;
   readonly #listeners = new Set<(event: PortEvent) => void>();
@@ -84,7 +87,13 @@ export class RegisterService {
     this.#licenceKeys = new LicenceKeys(register, verifyPassphrase);
     const endpoint = new Endpoint(transport);
     const fleet = new FleetQuestion(register, endpoint);
-    this.replicator = new Replicator(register, endpoint, (state) => this.#publish({ event: 'sync', state }));
+    const { carry } = transport;
+    const line = carry && { post: transport.post.bind(transport), carry: carry.bind(transport) };
+    this.files = new RegisterFiles(register, line, (state) => this.#publish({ event: 'files', state }));
+    this.replicator = new Replicator(register, endpoint, (state) => {
+      this.#publish({ event: 'sync', state });
+      this.#giveWay(state);
+    });
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
     const referenceImports = new ReferenceImports(register);
     const parcels = new ParcelCommands(register, () => this.#publish({ event: 'sync', state: this.replicator.state }));
@@ -115,6 +124,7 @@ export class RegisterService {
       decideReviews: (input) => decideReviews(register, input),
       undoDecision: (input) => undoDecision(register, input),
       takeReview: (input) => takeReview(register, input),
+      ...this.files.commands,
       saveView: (input) => saveView(register, input),
       removeView: (input) => removeView(register, input),
       previewImport: (input) => imports.preview(input),
@@ -165,13 +175,17 @@ export class RegisterService {
       getFleet: () => fleet.ask(),
       getParcels: () => parcels.get(),
       getCarriedAnswers: () => ({ files: register.carriedFiles.answers() }),
+      ...this.files.questions,
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
       getAssetSync: ({ id }) => assetSync(register, id),
       getEntriesSync: ({ ids }) => Object.fromEntries(ids.map((id) => [id, endpointState(register, 'movements', id)])),
       getActAssets: ({ actId }) => ({ assetIds: register.journalIndex.ofAct(actId).map(({ assetId }) => assetId) }),
     };
-    this.#stopWatching = register.onLocalWrite(() => this.replicator.noteLocalChange());
+    this.#stopWatching = register.onLocalWrite(() => {
+      this.files.transfer.pause();
+      this.replicator.noteLocalChange();
+    });
     this.replicator.start();
   }
 
@@ -206,9 +220,16 @@ export class RegisterService {
   async close(): Promise<void> {
     clearTimeout(this.#preparing);
     this.#stopWatching();
+    await this.files.close();
     await this.replicator.close();
     this.#transport.close();
     this.register.close();
+  }
+
+  /** SPEC F1: files travel only while no row does, or waits to. */
+  #giveWay({ phase, waiting }: SyncState): void {
+    if (phase === 'idle' && waiting === 0) this.files.transfer.resume();
+    else this.files.transfer.pause();
   }
 
   #verifyJournal(): Promise<CommandOutput['verifyJournal']> {

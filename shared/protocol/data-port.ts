@@ -17,6 +17,13 @@ import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list
 import { DASHBOARD_QUESTIONS, type DashboardQuestionOutput } from './dashboard.ts';
 import { FLEET_QUESTIONS, type FleetQuestionOutput } from './fleet.ts';
 import {
+  FILE_COMMANDS,
+  FILE_QUESTIONS,
+  type FileCommandOutput,
+  type FileQuestionOutput,
+  type FilesState,
+} from './files.ts';
+import {
   LICENCE_KEY_COMMANDS,
   LICENCE_KEY_QUESTIONS,
   type LicenceKeyCommandOutput,
@@ -103,6 +110,7 @@ export const COMMANDS = {
   performAct: ActInput,
   /** Takes back an act as a whole by a counter-entry, where nothing came after it on the fields it changed. */
   undoAct: Type.Object({ actId: Id }, { additionalProperties: false }),
+  ...FILE_COMMANDS,
   ...LICENCE_KEY_COMMANDS,
   ...LINK_COMMANDS,
   ...PAPER_COMMANDS,
@@ -215,6 +223,7 @@ export type JournalCheck = {
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
 export type CommandOutput = PaperCommandOutput &
+  FileCommandOutput &
   LicenceKeyCommandOutput &
   LinkCommandOutput &
   ViewCommandOutput &
@@ -273,6 +282,7 @@ export const QUESTIONS = {
   ),
   /** Records that bear the serial or inventory number of this one. */
   findTwins: Type.Object({ id: Id }, { additionalProperties: false }),
+  ...FILE_QUESTIONS,
   ...LICENCE_KEY_QUESTIONS,
   ...LINK_QUESTIONS,
   ...PAPER_QUESTIONS,
@@ -328,6 +338,7 @@ export type SyncState = {
 export type EndpointState = 'local' | 'sent' | 'refused' | 'received';
 
 export type QuestionOutput = PaperQuestionOutput &
+  FileQuestionOutput &
   LicenceKeyQuestionOutput &
   LinkQuestionOutput &
   ListQuestionOutput &
@@ -402,6 +413,7 @@ export type PortEvent =
   /** An `EventBulk` of an open storage instance, as JSON text. */
   | { readonly event: 'storage-changes'; readonly handle: number; readonly bulk: unknown }
   | { readonly event: 'sync'; readonly state: SyncState }
+  | { readonly event: 'files'; readonly state: FilesState }
   | { readonly event: 'import'; readonly progress: ImportProgress }
   | { readonly event: 'journal-check'; readonly progress: JournalProgress }
   | { readonly event: 'identity'; readonly identity: Identity | null };

@@ -1,4 +1,10 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, gzip } from 'node:zlib';
@@ -21,6 +27,15 @@ const STREAM_IDLE_TIMEOUT = 100_000;
 
 export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; readonly receivedBytes: number };
 
+/** Bytes as they came, whatever the status. */
+export type BytesAnswer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** The line was cut before the end of the body. */
+  readonly isCut: boolean;
+};
+
 export type RequestOptions = {
   readonly token?: string;
   readonly body?: unknown;
@@ -29,11 +44,14 @@ export type RequestOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. */
+/** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. Without `carry` no file travels. */
 export type Transport = Pick<HttpClient, 'post' | 'close'> &
-  Partial<Pick<HttpClient, 'get'>> & {
+  Partial<Pick<HttpClient, 'get' | 'carry'>> & {
     stream(url: URL, options: RequestOptions): Promise<AsyncIterable<Buffer>>;
   };
+
+/** A line that carries files too. */
+export type FileLine = Pick<HttpClient, 'post' | 'carry'>;
 
 /** JSON over HTTP with compression both ways and kept-alive connections. Errors say what kind of trouble it is. */
 export class HttpClient {
@@ -71,6 +89,29 @@ export class HttpClient {
       throw new AppError('SYNC_BAD_ANSWER', `The stream answered ${response.statusCode}`, { action: 'retry' });
     }
     return response;
+  }
+
+  /**
+   * Files either way, which are compressed already. What came before a cut is given.
+   * Throws `SYNC_UNREACHABLE` where no answer came; what it means is the caller's.
+   */
+  async carry(
+    url: URL,
+    method: 'GET' | 'POST' | 'PATCH',
+    options: Omit<RequestOptions, 'body'> & {
+      readonly payload?: Buffer;
+      readonly headers: Readonly<Record<string, string>>;
+    },
+  ): Promise<BytesAnswer> {
+    const { payload, headers } = options;
+    const length = payload && { 'content-length': String(payload.length) };
+    const response = await this.#send(url, method, options, payload, { ...headers, ...length });
+    const pieces: Buffer[] = [];
+    const isCut = await collect(response, pieces).then(
+      () => false,
+      () => true,
+    );
+    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces), isCut };
   }
 
   close(): void {
@@ -123,17 +164,22 @@ function unreachable(cause: unknown): AppError {
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  let size = 0;
   try {
-    for await (const piece of response) {
-      size += piece.length;
-      if (size > MAX_ANSWER_BYTES) throw new AppError('SYNC_BAD_ANSWER', 'The answer is too large');
-      pieces.push(piece);
-    }
+    await collect(response, pieces);
   } catch (cause) {
     throw cause instanceof AppError ? cause : unreachable(cause);
   }
   return Buffer.concat(pieces);
+}
+
+/** Pieces stay where the line is cut. */
+async function collect(response: IncomingMessage, pieces: Buffer[]): Promise<void> {
+  let size = 0;
+  for await (const piece of response) {
+    size += piece.length;
+    if (size > MAX_ANSWER_BYTES) throw new AppError('SYNC_BAD_ANSWER', 'The answer is too large');
+    pieces.push(piece);
+  }
 }
 
 async function decode(response: IncomingMessage, raw: Buffer): Promise<Buffer> {

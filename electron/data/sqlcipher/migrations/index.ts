@@ -8,6 +8,7 @@ import { linksAndStocks } from './0006-links-and-stocks.ts';
 import { licenceKeys } from './0007-licence-keys.ts';
 import { parcels } from './0008-parcels.ts';
 import { epochs } from './0009-epochs.ts';
+import { files } from './0010-files.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   licenceKeys,
   parcels,
   epochs,
+  files,
 ];
