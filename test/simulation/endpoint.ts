@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Role } from '#shared/domain/roles.ts';
@@ -54,14 +55,8 @@ export class SimulatedEndpoint implements Receiver {
     return () => this.#listeners.delete(listener);
   }
 
-  async handle({ path, token, text }: WireRequest): Promise<WireAnswer> {
-    const answer = await this.#app.inject({
-      method: 'POST',
-      url: path,
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      payload: text,
-    });
-    return { status: answer.statusCode, text: answer.payload };
+  handle(request: WireRequest): Promise<WireAnswer> {
+    return this.#breaks.expose(() => this.#inject(request));
   }
 
   /** The transaction after so many others of the next requests breaks. */
@@ -91,25 +86,24 @@ export class SimulatedEndpoint implements Receiver {
   async enrolmentCode(ministryId: string, person: { readonly name: string; readonly role: Role }): Promise<string> {
     const body = { ministry: ministryId, person };
     const request = { path: PATHS.enrolmentCodes, token: ADMIN_TOKEN, text: JSON.stringify(body) };
-    const { status, text } = await this.#undisturbed(() => this.handle(request));
+    const { status, text } = await this.#inject(request);
     if (status !== 201) throw new Error(`No enrolment code: ${text}`);
     return String(JSON.parse(text).code);
   }
 
   /** Rows of a ministry whose last change came after a sequence. */
   rows(ministryId: string, seq = 0): Promise<readonly StoredDocument[]> {
-    return this.#undisturbed(() => this.#store.pull(ministryId, { seq, limit: 1_000_000 }));
+    return this.#store.pull(ministryId, { seq, limit: 1_000_000 });
   }
 
-  /** What is to break is broken for a desktop, not for whoever sets the scene or looks on. */
-  async #undisturbed<T>(work: () => Promise<T>): Promise<T> {
-    const { plan } = this.#breaks;
-    this.mend();
-    try {
-      return await work();
-    } finally {
-      this.#breaks.plan = plan;
-    }
+  async #inject({ path, token, text }: WireRequest): Promise<WireAnswer> {
+    const answer = await this.#app.inject({
+      method: 'POST',
+      url: path,
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      payload: text,
+    });
+    return { status: answer.statusCode, text: answer.payload };
   }
 
   async close(): Promise<void> {
@@ -126,7 +120,9 @@ async function startApp(store: Store, clock: () => Date): Promise<FastifyInstanc
   return app;
 }
 
+/** Breaks for requests of desktops only: not for whoever sets the scene or looks on, nor for what a program does by the clock. */
 class BreakingDatabase implements Database {
+  readonly #exposed = new AsyncLocalStorage<true>();
   plan: { readonly kind: Break; readonly after: number } | undefined;
   readonly #database: Database;
 
@@ -149,9 +145,13 @@ class BreakingDatabase implements Database {
     return this.#database.close();
   }
 
+  expose<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exposed.run(true, work);
+  }
+
   #due(): Break | undefined {
     const { plan } = this;
-    if (!plan) return undefined;
+    if (!plan || !this.#exposed.getStore()) return undefined;
     this.plan = plan.after > 0 ? { kind: plan.kind, after: plan.after - 1 } : undefined;
     return plan.after > 0 ? undefined : plan.kind;
   }
