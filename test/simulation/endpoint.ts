@@ -6,9 +6,10 @@ import { PATHS } from '#shared/protocol/replication.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
 import { createApp } from '../../server/app.ts';
 import { DEFAULT_CONFIG } from '../../server/config.ts';
-import type { Connection, Database } from '../../server/store/database.ts';
+import type { Connection, Database, Row } from '../../server/store/database.ts';
 import type { StoredDocument } from '../../server/store/documents.ts';
 import { addMinistry, type Ministry } from '../../server/store/enrolment.ts';
+import { openNextEpoch } from '../../server/store/epoch.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import { pglite } from '../support/endpoint-database.ts';
 import type { Receiver, WireAnswer, WireRequest } from './line.ts';
@@ -75,6 +76,37 @@ export class SimulatedEndpoint implements Receiver {
     this.#app = await startApp(this.#store, () => new Date(this.now()));
   }
 
+  /** Keeps what these ministries have, as a backup does: the rows, not who may send them. */
+  async backUp(ministries: readonly string[]): Promise<Backup> {
+    return await this.#store.database.transaction(async (connection) => {
+      const tables: BackedUpTable[] = [];
+      for (const [name, key] of BACKED_UP) {
+        const rows = await connection.query(`select * from ${name} where ${key} = any($1::uuid[])`, [ministries]);
+        tables.push({ name, key, rows });
+      }
+      return { ministries, tables };
+    });
+  }
+
+  /** The disk is lost: a new endpoint goes on from the backup, in another epoch (SPEC S19). */
+  async restore({ ministries, tables }: Backup): Promise<void> {
+    await this.#app.close();
+    await this.#store.database.transaction(async (connection) => {
+      // Devices and people point at their ministry, and stay.
+      await connection.execute('set local session_replication_role = replica');
+      for (const { name, key, rows } of tables) {
+        const own = await writableColumns(connection, name);
+        await connection.query(`delete from ${name} where ${key} = any($1::uuid[])`, [ministries]);
+        await connection.query(
+          `insert into ${name} (${own}) select ${own} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
+          [JSON.stringify(rows.map(toJsonRow))],
+        );
+      }
+    });
+    await openNextEpoch(this.#store.database);
+    this.#app = await startApp(this.#store, () => new Date(this.now()));
+  }
+
   async addMinistry(): Promise<Ministry> {
     const id = randomUUID();
     const ministry = { id, acronym: `T${id.slice(0, 8).toUpperCase()}`, name: 'Ministère' };
@@ -110,6 +142,34 @@ export class SimulatedEndpoint implements Receiver {
     await this.#app.close();
     await this.#store.close();
   }
+}
+
+/** What a backup of a history brings back, and by which column. Who is enrolled stays: this is about rows. */
+const BACKED_UP = [
+  ['ministries', 'id'],
+  ['documents', 'ministry_id'],
+  ['exchanges', 'ministry_id'],
+] as const satisfies readonly (readonly [table: string, key: string])[];
+
+type BackedUpTable = { readonly name: string; readonly key: string; readonly rows: readonly Row[] };
+export type Backup = { readonly ministries: readonly string[]; readonly tables: readonly BackedUpTable[] };
+
+async function writableColumns(connection: Connection, table: string): Promise<string> {
+  const rows = await connection.query(
+    "select column_name from information_schema.columns where table_name = $1 and is_generated = 'NEVER'",
+    [table],
+  );
+  return rows.map(({ column_name: name }) => `"${name}"`).join(', ');
+}
+
+/** Bytes as PostgreSQL reads them back from JSON. */
+function toJsonRow(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value,
+    ]),
+  );
 }
 
 async function startApp(store: Store, clock: () => Date): Promise<FastifyInstance> {

@@ -1,16 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
-import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { AppError } from '#shared/domain/errors.ts';
 import type { Role } from '#shared/domain/roles.ts';
-import { COLLECTIONS } from '#shared/schema/collections.ts';
-import { readCheckpoint } from '../../electron/data/replication/exchange.ts';
+import { readCheckpoint } from '../../electron/data/replication/checkpoint.ts';
+import { readEpoch } from '../../electron/data/replication/epoch.ts';
 import { randomOf } from '../support/random.ts';
 import { ACTS } from './acts.ts';
 import { Desktop, type Profiles } from './desktop.ts';
-import type { SimulatedEndpoint } from './endpoint.ts';
+import type { Backup, SimulatedEndpoint } from './endpoint.ts';
 import { forge } from './forgery.ts';
+import { finalOf, meetingsOf, requireEqual, requireNoRefusal, requireTruth, standingOf } from './judgement.ts';
 import { Line, type Sabotage, type WireAnswer, type WireRequest } from './line.ts';
-import { type Document, type Installation, Oracle, Violation } from './oracle.ts';
+import { type Installation, Oracle, Violation } from './oracle.ts';
+import type { Seat } from './seat.ts';
 import type { Plan, Step } from './steps.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -36,8 +37,8 @@ const ROLES = ['dsi', 'gestionnaire', 'dsi', 'technicien'] as const satisfies re
 const MAX_ROUNDS = 12;
 /** Requests of one desktop without an end. */
 const MAX_REQUESTS = 300;
-/** Turns of the event loop that a program may work without asking the network. */
-const MAX_TURNS = 20_000;
+/** Milliseconds, by the machine's clock, that a program may work without asking the network. */
+const MAX_WORK = 60_000;
 /** Bytes of bodies in a round without a change, both ways. */
 const MAX_IDLE_BYTES = 300;
 
@@ -50,17 +51,6 @@ export async function play(place: Place, plan: Plan, options: HistoryOptions = {
     await history.close();
   }
 }
-
-type Seat = {
-  readonly number: number;
-  readonly ministry: number;
-  readonly ministryId: string;
-  readonly line: Line;
-  installation: Installation;
-  desktop: Desktop;
-  /** Milliseconds by which its clock is wrong. */
-  skew: number;
-};
 
 class History {
   readonly #plan: Plan;
@@ -75,6 +65,9 @@ class History {
   readonly #seen = new Map<string, number>();
   readonly #stopListening: () => void;
   readonly #dirty = new Set<string>();
+  #backup: (Backup & { readonly seen: ReadonlyMap<string, number> }) | undefined;
+  /** How often the endpoint came back from a backup. */
+  #epochs = 0;
   #violation: Violation | undefined;
   #installations = 0;
   #marks = 0;
@@ -100,7 +93,7 @@ class History {
       await this.#begin();
       for (const [place, step] of this.#plan.steps.entries()) {
         const outcome = await this.#take(step);
-        this.#trace.push(`${place} ${wordsOf(step)} → ${outcome} ${this.#standing()}`);
+        this.#trace.push(`${place} ${wordsOf(step)} → ${outcome} ${standingOf(this.#seats, this.#seen)}`);
         this.#stopAtViolation();
       }
       await this.#heal();
@@ -111,7 +104,7 @@ class History {
     return {
       trace: this.#trace,
       ...(this.#violation && { violation: this.#violation }),
-      facts: { ...this.#countMeetings(), commands: this.#commands },
+      facts: { ...meetingsOf(this.#seats[0], this.#violation), commands: this.#commands },
     };
   }
 
@@ -191,12 +184,32 @@ class History {
       this.#place.endpoint.breakTransaction(step.how, step.after);
       return 'planned';
     }
+    if (step.kind === 'backup') {
+      this.#backup = { ...(await this.#place.endpoint.backUp(this.#ministries)), seen: new Map(this.#seen) };
+      return 'made';
+    }
+    if (step.kind === 'restore') return this.#restore();
     const seat = this.#seats[step.desktop];
     if (!seat) return 'nobody';
     const outcome = await this.#takeAt(seat, step);
     await this.#settle();
-    this.#requireTruth(seat);
+    requireTruth(this.#oracle, seat);
     return outcome;
+  }
+
+  async #restore(): Promise<string> {
+    if (!this.#backup) return 'no backup';
+    for (const { line } of this.#seats) line.cut();
+    await this.#place.endpoint.restore(this.#backup);
+    this.#epochs += 1;
+    for (const id of this.#ministries) {
+      const seq = this.#backup.seen.get(id) ?? 0;
+      this.#seen.set(id, seq);
+      this.#oracle.noteRestored(id, seq);
+    }
+    for (const seat of this.#seats) seat.believed = { epoch: readEpoch(seat.desktop.register)?.number };
+    await this.#settle();
+    return 'restored';
   }
 
   async #takeAt(seat: Seat, step: Extract<Step, { readonly desktop: number }>): Promise<string> {
@@ -263,6 +276,7 @@ class History {
     seat.installation.isLost = true;
     seat.installation = this.#install(seat.ministryId);
     seat.desktop = this.#start(seat);
+    if (this.#epochs > 0) seat.believed = { epoch: undefined };
     await this.#enrol(seat);
     return 'begun';
   }
@@ -270,7 +284,15 @@ class History {
   async #forge(seat: Seat, { a, b }: Extract<Step, { kind: 'forge' }>): Promise<string> {
     const others = await Promise.all(this.#ministries.map((id) => this.#place.endpoint.rows(id)));
     const own = others[seat.ministry] ?? [];
-    return forge({ desktop: seat.desktop, own, all: others.flat(), a, b, send: (request) => this.#handle(request) });
+    return forge({
+      desktop: seat.desktop,
+      own,
+      all: others.flat(),
+      isRestored: this.#epochs > 0,
+      a,
+      b,
+      send: (request) => this.#handle(request),
+    });
   }
 
   /** Everything that this desktop asks for is answered, until it asks for nothing. */
@@ -287,8 +309,9 @@ class History {
   /** Until every program waits for the network, for time or for a person. */
   async #settle(): Promise<void> {
     // What a promise began goes on in the same turn; a few turns are for what began in the meantime.
+    const begun = Date.now();
     for (let turn = 0; turn < 3 || this.#seats.some(({ desktop }) => desktop.isBusy); turn += 1) {
-      if (turn > MAX_TURNS) throw new Violation('S14', 'a desktop works without an end');
+      if (Date.now() - begun > MAX_WORK) throw new Violation('S14', 'a desktop works without an end');
       await this.#time.turn();
     }
   }
@@ -329,21 +352,6 @@ class History {
 
   // ---- what must hold -----------------------------------------------------------------------------------------------
 
-  #requireTruth({ desktop, ministryId }: Seat): void {
-    const { questions } = desktop.service;
-    for (const asset of desktop.all('assets')) {
-      const { state, receipt } = questions.getAssetSync({ id: asset.id });
-      if (state === 'received') this.#oracle.requireReceived(ministryId, 'assets', asset, receipt);
-    }
-    const entries = desktop.all('movements');
-    const states = questions.getEntriesSync({ ids: entries.map(({ id }) => id) });
-    for (const entry of entries) {
-      if (states[entry.id] === 'received') {
-        this.#oracle.requireReceived(ministryId, 'movements', entry, undefined);
-      }
-    }
-  }
-
   /** Fair weather for everybody, for as long as somebody has something to say. */
   async #heal(): Promise<void> {
     this.#place.endpoint.mend();
@@ -364,7 +372,7 @@ class History {
       this.#stopAtViolation();
       if (this.#seats.every((seat) => this.#isDone(seat))) return;
     }
-    throw new Violation('S3', `still not done after ${MAX_ROUNDS} rounds: ${this.#standing()}`);
+    throw new Violation('S3', `still not done after ${MAX_ROUNDS} rounds: ${standingOf(this.#seats, this.#seen)}`);
   }
 
   #isDone({ desktop, ministryId }: Seat): boolean {
@@ -376,17 +384,12 @@ class History {
   async #judge(): Promise<void> {
     for (const ministryId of this.#ministries) {
       const rows = await this.#place.endpoint.rows(ministryId);
-      const final = new Map<string, Document>(
-        rows.map(({ collection, id, body, isDeleted }) => [
-          `${collection}/${id}`,
-          { ...body, id, _deleted: isDeleted },
-        ]),
-      );
+      const final = finalOf(rows);
       this.#oracle.requireNothingLost(ministryId, final);
       requireNoRefusal(final);
       for (const seat of this.#seats.filter((other) => other.ministryId === ministryId)) {
         requireEqual(seat, final);
-        this.#requireTruth(seat);
+        requireTruth(this.#oracle, seat);
         await this.#requireWholeJournal(seat);
         await this.#requireQuiet(seat);
       }
@@ -414,50 +417,6 @@ class History {
     await this.#flow(seat);
     const bytes = seat.line.bytes - before;
     if (bytes > MAX_IDLE_BYTES) throw new Violation('S13', `a round without a change took ${bytes} bytes`);
-  }
-
-  #countMeetings(): { readonly merges: number; readonly reviews: number } {
-    const [first] = this.#seats;
-    if (!first || this.#violation) return { merges: 0, reviews: 0 };
-    const merges = first.desktop.all('movements').filter(({ kind }) => kind === 'merge').length;
-    return { merges, reviews: first.desktop.all('reviews').length };
-  }
-
-  #standing(): string {
-    return this.#seats
-      .map(({ desktop, ministryId }) => {
-        const { phase, waiting } = desktop.service.replicator.state;
-        return `[${phase} ${waiting} ${readCheckpoint(desktop.register).seq}/${this.#seen.get(ministryId) ?? 0}]`;
-      })
-      .join('');
-  }
-}
-
-/** Every document of the desktop is the endpoint's, and the other way round. */
-function requireEqual({ desktop, number }: Seat, final: ReadonlyMap<string, Document>): void {
-  let count = 0;
-  for (const { name } of COLLECTIONS) {
-    for (const document of desktop.all(name)) {
-      const key = `${name}/${document.id}`;
-      const there = final.get(key);
-      count += 1;
-      if (!there) throw new Violation('S3', `desktop ${number} has ${key}, the endpoint has not`);
-      if (canonicalJson(there) === canonicalJson(document)) continue;
-      throw new Violation(
-        'S2',
-        `${key} differs on desktop ${number}: ${canonicalJson(document)} / ${canonicalJson(there)}`,
-      );
-    }
-  }
-  if (count !== final.size) throw new Violation('S2', `desktop ${number} has ${count} rows of ${final.size}`);
-}
-
-/** Honest programs are never refused: what a person may do on a desktop, the endpoint takes (A7). */
-function requireNoRefusal(final: ReadonlyMap<string, Document>): void {
-  for (const { kind, collectionName, reason } of final.values()) {
-    if (kind === 'refused' && typeof collectionName === 'string') {
-      throw new Violation('A7', `an honest row of ${collectionName} was refused: ${reason}`);
-    }
   }
 }
 

@@ -47,6 +47,9 @@ export class Oracle {
   readonly #local = new Map<string, Set<string>>();
   /** What the endpoint committed, by ministry, document and sequence. */
   readonly #committed = new Map<string, Map<string, Map<number, string>>>();
+  /** The same, with what a lost disk of the endpoint took with it. */
+  readonly #everCommitted = new Set<string>();
+  #hasLostState = false;
 
   noteWrite(by: Installation, write: LocalWrite): void {
     const key = keyOf(write.collection, write.after.id);
@@ -63,9 +66,21 @@ export class Oracle {
       const state = canonicalJson({ ...body, _deleted: isDeleted });
       const key = keyOf(collection, id);
       if (body.ministryId !== ministryId) throw new Violation('S6', `${key} is of another ministry`);
-      if (!this.#local.get(key)?.has(state)) throw new Violation('S5', `no desktop wrote ${key} as it is: ${state}`);
+      // Twins are found by the endpoint itself (V2); everything else comes from a desktop.
+      const isOwn = collection === 'reviews' && body.kind === 'twin' && body.state === 'open';
+      if (!isOwn && !this.#local.get(key)?.has(state))
+        throw new Violation('S5', `no desktop wrote ${key} as it is: ${state}`);
       const states = documents.get(key) ?? new Map<number, string>();
       documents.set(key, states.set(seq, state));
+      this.#everCommitted.add(state);
+    }
+  }
+
+  /** S19: the endpoint came back from a backup and stands at this sequence again. */
+  noteRestored(ministryId: string, seq: number): void {
+    this.#hasLostState = true;
+    for (const states of this.#committed.get(ministryId)?.values() ?? []) {
+      for (const later of [...states.keys()].filter((known) => known > seq)) states.delete(later);
     }
   }
 
@@ -92,6 +107,7 @@ export class Oracle {
       if (collection === 'movements' || collection === 'papers') this.#requireSame(key, promised, document);
       else this.#requireFates(key, own, document, reviews);
     }
+    if (!this.#hasLostState) for (const review of reviews) this.#requireReal(review);
   }
 
   #requireSame(key: string, promised: readonly KnownWrite[], document: Document): void {
@@ -119,17 +135,57 @@ export class Oracle {
   #effective(key: string, own: readonly KnownWrite[]): readonly KnownWrite[] {
     return own.filter((write) => {
       if (!write.by.isLost) return true;
-      const states = new Set(this.#committed.get(write.by.ministryId)?.get(key)?.values());
       // Several writes arrive as one row: with the last of them, those before it.
       const later = this.#writes.get(key)?.filter(({ by }) => by === write.by) ?? [];
-      return later.slice(later.indexOf(write)).some(({ after }) => states.has(canonicalJson(after)));
+      return later.slice(later.indexOf(write)).some(({ after }) => this.#everCommitted.has(canonicalJson(after)));
     });
+  }
+
+  /** M2: nobody is asked about a value that was replaced by somebody who saw it. */
+  #requireReal({ id, kind, collectionName, documentId, fields }: Document): void {
+    if (kind !== 'same-field' || !Array.isArray(fields)) return;
+    const writes = this.#writes.get(keyOf(String(collectionName), String(documentId))) ?? [];
+    const replaces = new Map<string, Set<string>>();
+    for (const write of writes.filter(({ isRemote }) => !isRemote)) {
+      const removed = removedBy(write);
+      for (const mark of addedBy(write)) {
+        replaces.set(mark, new Set([...(replaces.get(mark) ?? []), ...removed]));
+      }
+    }
+    for (const { field, mine, theirs } of fields) {
+      for (const [left, right] of [
+        [mine, theirs],
+        [theirs, mine],
+      ]) {
+        const known = ancestorsOf(marksIn(left), replaces);
+        const [phantom] = marksIn(right).filter((mark) => known.has(mark));
+        if (phantom) throw new Violation('M2', `review ${id} asks about ${field}: ${phantom} was replaced knowingly`);
+      }
+    }
   }
 }
 
 function removedBy({ before, after }: LocalWrite): string[] {
   const left = new Set(marksIn(after));
   return marksIn(before).filter((mark) => !left.has(mark));
+}
+
+function addedBy({ before, after }: LocalWrite): string[] {
+  const known = new Set(marksIn(before));
+  return marksIn(after).filter((mark) => !known.has(mark));
+}
+
+function ancestorsOf(marks: readonly string[], replaces: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const found = new Set<string>();
+  const open = [...marks];
+  for (let mark = open.pop(); mark !== undefined; mark = open.pop()) {
+    for (const older of replaces.get(mark) ?? []) {
+      if (found.has(older)) continue;
+      found.add(older);
+      open.push(older);
+    }
+  }
+  return found;
 }
 
 function listOf<Value>(lists: Map<string, Value[]>, key: string): Value[] {

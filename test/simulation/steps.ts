@@ -28,6 +28,9 @@ export type Step =
   | { readonly kind: 'disk'; readonly desktop: number; readonly isFull: boolean }
   | { readonly kind: 'endpoint-restart' }
   | { readonly kind: 'endpoint-break'; readonly how: Break; readonly after: number }
+  /** The endpoint's backup is made; its disk is lost and the backup comes back. */
+  | { readonly kind: 'backup' }
+  | { readonly kind: 'restore' }
   /** Sends what no honest program sends, with this desktop's own token. */
   | { readonly kind: 'forge'; readonly desktop: number; readonly a: number; readonly b: number };
 
@@ -123,6 +126,8 @@ const STEP_TABLE: readonly [{ readonly weight: number; readonly make: Maker }, .
       after: random.below(4),
     }),
   },
+  { weight: 0.6, make: () => ({ kind: 'backup' }) },
+  { weight: 0.4, make: () => ({ kind: 'restore' }) },
   {
     weight: 1,
     make: (random) => ({ kind: 'forge', desktop: random.desktop(), a: random.below(RAW), b: random.below(RAW) }),
