@@ -1,17 +1,20 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BEGUN, choose, follow, MEND, progress, wholeNumber } from './bench-program.mjs';
+import { benchSync, parseSyncOptions } from './bench-sync.mjs';
 import { openDisplay } from './display.mjs';
 import { launchCommand } from './electron-runtime.mjs';
 import { OUT } from './paths.mjs';
-import { exited, readEvents, start, stopAll, stopOnSignals } from './processes.mjs';
-import { Explained, elapsed, lastLines, runScript, say } from './progress.mjs';
+import { start, stopAll, stopOnSignals } from './processes.mjs';
+import { Explained, elapsed, runScript, say } from './progress.mjs';
 import { setUp } from './setup.mjs';
 
 const HELP = `npm run bench -- storage [options]
+npm run bench -- sync [options]
 
-Measures the store on this machine and prints one table: ours through the port, ours in process, RxDB on Dexie, and plain
-SQLCipher written by hand (the floor), all in one run and in the same Electron. Progress goes to stderr.
+storage measures the store on this machine and prints one table: ours through the port, ours in process, RxDB on Dexie,
+and plain SQLCipher written by hand (the floor), all in one run and in the same Electron.
 
   --sizes N,N…   documents of RxDB's suite, then assets of the registers (default 3000,100000,1000000)
   --runs N       repetitions, of which the median counts (default 5)
@@ -19,15 +22,28 @@ SQLCipher written by hand (the floor), all in one run and in the same Electron. 
   --start N      assets of one more register that a desktop is started on (default 200000)
   --import N     rows of the import while windows are in use (default 50000)
   --kills N      times the data process is killed while it writes (default 300)
-  --json FILE    writes everything that was measured
-  --help         this text`;
 
-const MEND = 'npm run bench -- --help';
+sync measures bytes and times between a desktop and the endpoint, at full speed, at 64 kbit/s, from afar and on a line that
+is cut, beside RxDB's own HTTP replication and PouchDB in the same run. REGISTRE_TEST_POSTGRES_URL makes the endpoint stand
+on that PostgreSQL instead of PGlite. All parts take about half an hour, most of it at 64 kbit/s.
+
+  --sizes N,N    assets of the register that is edited, and of the first load (default 2000,20000)
+  --runs N       repetitions, of which the median counts (default 3)
+  --edits N      edits made offline and sent together (default 200)
+  --only PART,…  some parts only: idle, edit, edits, load, cut, far, slow
+  --who NAME,…   some contestants only: ours, bare, collections, rxdb, pouchdb
+
+  --json FILE    writes everything that was measured
+  --help         this text
+
+Progress goes to stderr.`;
+
 const BENCH = join(OUT, 'bench');
 const APPLICATION = join(BENCH, 'app');
 const KILLS = join(BENCH, 'kills.mjs');
 const KILLS_SEED = 20_261_123;
-const BEGUN = performance.now();
+const STORAGE_OPTIONS = ['sizes', 'runs', 'start', 'import', 'only', 'kills', 'json'];
+const SYNC_OPTIONS = ['sizes', 'runs', 'edits', 'only', 'who', 'json'];
 const PARTS = 'suite load list page count facets search live start memory freeze kills'.split(' ');
 
 /**
@@ -53,17 +69,7 @@ await runScript(async () => {
   const directory = mkdtempSync(join(BENCH, 'files-'));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   try {
-    const { runtime } = await setUp({ programs: [] });
-    await buildBench();
-    const { error, ...measured } = await measure(runtime, await openDisplay(), directory, options);
-    if (measured.table) say(`\n${measured.table}`);
-    save(options, measured);
-    if (error) throw error;
-    if (options.parts.includes('kills')) {
-      const kills = await kill(options.kills);
-      say(describeKills(kills));
-      save(options, { ...measured, kills });
-    }
+    await (options.bench === 'sync' ? benchSync(options.sync, directory) : benchStorage(options.storage, directory));
     say(`\nThe whole bench: ${elapsed(BEGUN)}.`);
     return 0;
   } finally {
@@ -71,10 +77,28 @@ await runScript(async () => {
   }
 });
 
+/**
+ * @param {Options} options
+ * @param {string} directory
+ */
+async function benchStorage(options, directory) {
+  const { runtime } = await setUp({ programs: [] });
+  await buildBench();
+  const { error, ...measured } = await measure(runtime, await openDisplay(), directory, options);
+  if (measured.table) say(`\n${measured.table}`);
+  save(options, measured);
+  if (error) throw error;
+  if (!options.parts.includes('kills')) return;
+  const kills = await kill(options.kills);
+  say(describeKills(kills));
+  save(options, { ...measured, kills });
+}
+
 async function buildBench() {
   progress('building the bench');
   const [{ build }, { benchTargets }] = await Promise.all([import('vite'), import('../vite/targets.mjs')]);
-  for (const target of Object.values(benchTargets)) await build(target());
+  const { sync: _other, ...targets } = benchTargets;
+  for (const target of Object.values(targets)) await build(target());
   const manifest = { name: 'registre-bench', version: '0.0.0', main: 'main/main.cjs' };
   writeFileSync(join(APPLICATION, 'package.json'), `${JSON.stringify(manifest)}\n`);
 }
@@ -145,51 +169,46 @@ function describeKills({ kills, seed, acknowledged, survived, lost }) {
 }
 
 /**
- * Hands on what a program says it is doing, to its end; answers its exit code and its last lines.
- *
- * @param {import('node:child_process').ChildProcess} child
- * @param {(event: Record<string, unknown>) => void} [onEvent]
- */
-async function follow(child, onEvent) {
-  if (!child.stdout || !child.stderr) throw new Error('A program of the bench was started without its output.');
-  let said = '';
-  const keep = (/** @type {string} */ line) => {
-    said = lastLines(`${said}\n${line}`, 40);
-  };
-  const hear = (/** @type {Record<string, unknown>} */ event) => {
-    if (event.event === 'progress') progress(String(event.text));
-    else onEvent?.(event);
-  };
-  readEvents(child.stdout, hear, keep);
-  readEvents(child.stderr, (event) => keep(JSON.stringify(event)), keep);
-  return { code: await exited(child), said };
-}
-
-/** @param {string} text */
-function progress(text) {
-  process.stderr.write(`… ${elapsed(BEGUN).padStart(6)}  ${text}\n`);
-}
-
-/**
  * @param {readonly string[]} args
- * @returns {Options | undefined} nothing when help is asked for
+ * @returns {{ bench: 'storage', storage: Options } | { bench: 'sync', sync: import('./bench-sync.mjs').SyncOptions } | undefined}
+ *   nothing when help is asked for
  */
 function parse(args) {
   const { values, positionals } = parseOptions(args);
   if (values.help) return undefined;
-  if (positionals.length !== 1 || positionals[0] !== 'storage') {
-    throw new Explained('The only bench there is: storage.', { mend: 'npm run bench -- storage' });
+  const [bench] = positionals;
+  if (positionals.length === 1 && bench === 'sync') {
+    refuseOthers(values, SYNC_OPTIONS);
+    return { bench, sync: parseSyncOptions(values) };
   }
-  const parts = values.only?.split(',') ?? PARTS;
-  const unknown = parts.filter((part) => !PARTS.includes(part));
-  if (unknown.length > 0) throw new Explained(`Unknown parts: ${unknown.join(', ')}.`, { mend: MEND });
+  if (positionals.length === 1 && bench === 'storage') {
+    refuseOthers(values, STORAGE_OPTIONS);
+    return { bench, storage: parseStorageOptions(values) };
+  }
+  throw new Explained('There are two benches: storage and sync.', { mend: 'npm run bench -- storage' });
+}
+
+/**
+ * @param {Readonly<Record<string, unknown>>} values
+ * @param {readonly string[]} own
+ */
+function refuseOthers(values, own) {
+  const others = Object.keys(values).filter((name) => name !== 'help' && !own.includes(name));
+  if (others.length > 0) throw new Explained(`Not an option of this bench: --${others.join(', --')}.`, { mend: MEND });
+}
+
+/**
+ * @param {{ sizes?: string, runs?: string, start?: string, import?: string, only?: string, kills?: string, json?: string }} values
+ * @returns {Options}
+ */
+function parseStorageOptions(values) {
   return {
-    sizes: values.sizes.split(',').map((text) => wholeNumber(text, '--sizes')),
-    runs: wholeNumber(values.runs, '--runs'),
-    startSize: wholeNumber(values.start, '--start'),
-    importRows: wholeNumber(values.import, '--import'),
-    kills: wholeNumber(values.kills, '--kills'),
-    parts,
+    sizes: (values.sizes ?? '3000,100000,1000000').split(',').map((text) => wholeNumber(text, '--sizes')),
+    runs: wholeNumber(values.runs ?? '5', '--runs'),
+    startSize: wholeNumber(values.start ?? '200000', '--start'),
+    importRows: wholeNumber(values.import ?? '50000', '--import'),
+    kills: wholeNumber(values.kills ?? '300', '--kills'),
+    parts: choose(values.only, '--only', PARTS),
     json: values.json,
   };
 }
@@ -201,27 +220,19 @@ function parseOptions(args) {
       args: [...args],
       allowPositionals: true,
       options: {
-        sizes: { type: 'string', default: '3000,100000,1000000' },
-        runs: { type: 'string', default: '5' },
-        start: { type: 'string', default: '200000' },
-        import: { type: 'string', default: '50000' },
+        sizes: { type: 'string' },
+        runs: { type: 'string' },
+        start: { type: 'string' },
+        import: { type: 'string' },
         only: { type: 'string' },
-        kills: { type: 'string', default: '300' },
+        kills: { type: 'string' },
+        edits: { type: 'string' },
+        who: { type: 'string' },
         json: { type: 'string' },
-        help: { type: 'boolean', default: false, short: 'h' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (cause) {
     throw new Explained(cause instanceof Error ? cause.message : String(cause), { mend: MEND, cause });
   }
-}
-
-/**
- * @param {string} text
- * @param {string} option
- */
-function wholeNumber(text, option) {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Explained(`${option} takes whole numbers greater than 0, not ${text}.`, { mend: MEND });
 }

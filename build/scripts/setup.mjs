@@ -42,6 +42,17 @@ export async function setUp({ programs } = {}) {
 }
 
 /**
+ * For what needs no window: dependencies and programs, without the runtime that opens one.
+ *
+ * @param {readonly Target[]} programs
+ */
+export async function setUpPrograms(programs) {
+  checkNode();
+  await installDependencies();
+  await buildPrograms(programs);
+}
+
+/**
  * Builds those whose sources changed since the last time.
  *
  * @param {readonly Target[]} names

@@ -158,8 +158,9 @@ const BENCH_APPLICATION = join(root, 'out/bench/app');
  *   test/bench/worker/main.ts    → out/bench/app/worker/main.cjs
  *   test/bench/window/index.html → out/bench/app/renderer/
  *   test/bench/kills.ts          → out/bench/kills.mjs, for Node
+ *   test/bench/sync/main.ts      → out/bench/sync.mjs, for Node
  *
- * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload' | 'kills'} BenchTarget
+ * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload' | 'kills' | 'sync'} BenchTarget
  * @type {Readonly<Record<BenchTarget, () => InlineConfig>>}
  */
 export const benchTargets = {
@@ -177,14 +178,10 @@ export const benchTargets = {
   },
   data: () => inBench('data', targets.data()),
   preload: () => inBench('preload', targets.preload()),
-  kills,
+  // As deep below the root as their sources, which look for the root from where they lie.
+  kills: () => nodeProgram('test/bench/kills.ts', 'bench/kills.mjs'),
+  sync: () => nodeProgram('test/bench/sync/main.ts', 'bench/sync.mjs'),
 };
-
-/** @returns {InlineConfig} */
-function kills() {
-  // As deep below the root as its sources, which look for the root from where they lie.
-  return nodeProgram('test/bench/kills.ts', 'bench/kills.mjs');
-}
 
 /**
  * The simulation (`npm run simulate`): test/simulation/main.ts → out/simulation/main.mjs, for Node

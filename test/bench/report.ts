@@ -1,6 +1,7 @@
 import type { Freeze } from './main/freeze.ts';
 import type { Contestant, Measurement, Plan } from './protocol.ts';
 import { median } from './statistics.ts';
+import { alignTable, formatNumber, MARKS } from './table.ts';
 
 export type Result = {
   readonly machine: {
@@ -117,8 +118,6 @@ function renderRow(row: string, size: number, measurements: readonly Measurement
   ];
 }
 
-const MARKS: Readonly<Record<string, string>> = { true: ' ✓', false: ' ✗' };
-
 function formatValue(measurement: Measurement | undefined, runs: number): string {
   if (!measurement) return '–';
   const value = median(measurement.runs);
@@ -127,22 +126,7 @@ function formatValue(measurement: Measurement | undefined, runs: number): string
   return `${measurement.unit === 'count' ? value : formatNumber(value)}${unit}${fewer}`;
 }
 
-/** Three digits are all that is known. */
-function formatNumber(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString('en');
-  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
 function formatRatio(numerator: number | undefined, denominator: number | undefined): string {
   if (numerator === undefined || denominator === undefined) return '–';
   return denominator === 0 ? '∞' : `${(numerator / denominator).toFixed(1)} ×`;
-}
-
-function alignTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  const [head = [], ...body] = rows;
-  return [line(head), rule, ...body.map(line)];
 }

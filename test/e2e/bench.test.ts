@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ROOT } from '../../build/scripts/paths.mjs';
 import type { Result } from '../bench/report.ts';
+import type { SyncResult } from '../bench/sync/report.ts';
 
 /** Enough for every part to do what it does; the times say nothing. */
 const TINY = ['--sizes', '120,400', '--runs', '1', '--start', '200', '--import', '200', '--kills', '2'];
@@ -37,6 +38,38 @@ test('the bench runs every part for everyone, and everyone gives the same answer
     expect.soft(failed?.runs).toEqual([0]);
     expect.soft(kills.kills).toBe(2);
     expect(output).toContain('| ours, port |');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+test('the bench of synchronisation runs every part for everyone, and everyone has all assets at the end', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'registre-bench-'));
+  const file = join(directory, 'bench.json');
+  try {
+    const tiny = ['--sizes', '20,60', '--edits', '5', '--runs', '1'];
+    const { code, output } = await run([join(ROOT, 'build/scripts/bench.mjs'), 'sync', ...tiny, '--json', file]);
+    expect(code, output).toBe(0);
+    const { measurements }: SyncResult = JSON.parse(readFileSync(file, 'utf8'));
+    const whoDid = (row: string) =>
+      measurements
+        .filter((measurement) => measurement.row === row)
+        .map(({ contestant }) => contestant)
+        .sort()
+        .join(' ');
+    expect.soft(whoDid('one edit until acknowledged, bytes')).toBe('bare collections ours pouchdb rxdb');
+    expect.soft(whoDid('5 edits made offline, bytes')).toBe('bare collections ours pouchdb rxdb');
+    expect.soft(whoDid('nothing changed, bytes')).toBe('collections ours pouchdb rxdb');
+    expect.soft(whoDid('first load, bytes')).toBe('collections ours pouchdb rxdb');
+    for (const line of ['at 64 kbit/s', 'at 256 kbit/s and 300 ms each way']) {
+      expect.soft(whoDid(`first load ${line}, time`), line).toBe('ours pouchdb rxdb');
+    }
+    const missing = measurements.filter(({ row }) => row.includes('missing'));
+    expect.soft(missing.find(({ contestant }) => contestant === 'ours')?.runs).toEqual([0]);
+    for (const { row, runs, unit } of measurements) {
+      if (unit === 'bytes') expect.soft(Math.min(...runs), row).toBeGreaterThan(100);
+    }
+    expect(output).toContain('| ours, no journal |');
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -6,7 +6,7 @@ export type Line = {
   readonly bytesPerSecond?: number | undefined;
   /** Milliseconds each way; a connection costs one way there and back before its first byte. */
   readonly delay?: number | undefined;
-  /** Bytes of one connection, both ways together, after which it is cut. */
+  /** Bytes of the line, all connections and both ways together, after which whatever is open is cut. */
   readonly cutEvery?: number | undefined;
   /** No connection is taken. */
   readonly isDown?: boolean | undefined;
@@ -17,7 +17,7 @@ export type Traffic = {
   readonly up: number;
   readonly down: number;
   readonly connections: number;
-  /** Connections that `cutEvery` ended. */
+  /** Times that `cutEvery` cut the line. */
   readonly cuts: number;
 };
 
@@ -63,6 +63,7 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
   const cut = () => {
     for (const connection of connections) connection.destroy();
   };
+  wire.onCut = cut;
   return {
     address: `http://127.0.0.1:${portOf(server)}`,
     get traffic() {
@@ -91,6 +92,8 @@ function portOf(server: Server): number {
 class Wire {
   line: Line = {};
   counts = { up: 0, down: 0, connections: 0, cuts: 0 };
+  onCut = () => {};
+  #sinceCut = 0;
   /** Instants at which the last byte accepted so far has left. */
   readonly #freeAt: Record<Direction, number> = { up: 0, down: 0 };
   #inFlight = 0;
@@ -118,10 +121,20 @@ class Wire {
     this.#inFlight += 1;
   }
 
-  arrive(direction: Direction, bytes: number): void {
+  /** Answers how many of the bytes arrive before the line is cut: all but in front of a cut. */
+  arrive(direction: Direction, bytes: number): { readonly carried: number; readonly isCut: boolean } {
+    const { cutEvery = Number.POSITIVE_INFINITY } = this.line;
+    const carried = Math.min(bytes, Math.max(0, cutEvery - this.#sinceCut));
     this.#inFlight -= 1;
-    this.counts[direction] += bytes;
+    this.counts[direction] += carried;
     this.#lastArrival = performance.now();
+    this.#sinceCut += carried;
+    const isCut = this.#sinceCut >= cutEvery;
+    if (isCut) {
+      this.#sinceCut = 0;
+      this.counts.cuts += 1;
+    }
+    return { carried, isCut };
   }
 
   async settled(milliseconds: number): Promise<void> {
@@ -139,7 +152,6 @@ class ProxiedConnection {
   readonly #onClose: () => void;
   readonly #queues: Readonly<Record<Direction, Queue>> = { up: new Queue(), down: new Queue() };
   readonly #readyAt: number;
-  #carried = 0;
   #isClosed = false;
 
   constructor(wire: Wire, client: Socket, upstream: Socket, onClose: () => void) {
@@ -182,25 +194,22 @@ class ProxiedConnection {
   }
 
   #deliver(direction: Direction, piece: Buffer): void {
-    const { cutEvery = Number.POSITIVE_INFINITY } = this.#wire.line;
-    const part = piece.subarray(0, this.#isClosed ? 0 : Math.max(0, cutEvery - this.#carried));
-    this.#carried += part.length;
-    this.#wire.arrive(direction, part.length);
+    const { carried, isCut } = this.#wire.arrive(direction, this.#isClosed ? 0 : piece.length);
     if (this.#isClosed) return;
     const { from, to } = this.#sockets[direction];
-    if (part.length > 0) to.write(part);
-    if (this.#carried >= cutEvery) this.#cutShort(to);
+    if (carried > 0) to.write(piece.subarray(0, carried));
+    if (isCut) this.#cutShort(to);
     else if (from.isPaused() && this.#queues[direction].bytes <= BUFFER) from.resume();
   }
 
-  /** What was carried arrives; then the connection is gone. */
+  /** What was carried arrives; then this connection and all others are gone. */
   #cutShort(last: Socket): void {
-    this.#wire.counts.cuts += 1;
     this.#isClosed = true;
     const { from: client, to: upstream } = this.#sockets.up;
     last.end(() => last.destroy());
     (last === client ? upstream : client).destroy();
     this.#onClose();
+    this.#wire.onCut();
   }
 
   /** One side has said all it will say: so does the other, once everything under way has arrived. */

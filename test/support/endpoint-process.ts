@@ -21,7 +21,7 @@ export type ProcessOptions = {
   /** 0, the default, for any. */
   readonly port?: number;
   readonly adminToken?: string;
-  readonly demonstration?: 'full' | 'empty';
+  readonly demonstration?: 'full' | 'empty' | 'none';
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -49,12 +49,12 @@ export async function startEndpointProcess(options: ProcessOptions = {}): Promis
   const { port = 0, adminToken = randomBytes(24).toString('base64url'), demonstration = 'full' } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'registre-endpoint-'));
   const place = options.databaseUrl ? ['--database-url', options.databaseUrl] : ['--data', dataDir];
+  const seeding = demonstration === 'none' ? [] : [`--demonstration=${demonstration}`];
   const begun = performance.now();
-  const child = spawn(
-    process.execPath,
-    [ENDPOINT_PROGRAM, 'serve', ...place, '--port', String(port), `--demonstration=${demonstration}`],
-    { env: { ...process.env, ...options.env, REGISTRE_ADMIN_TOKEN: adminToken }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [ENDPOINT_PROGRAM, 'serve', ...place, '--port', String(port), ...seeding], {
+    env: { ...process.env, ...options.env, REGISTRE_ADMIN_TOKEN: adminToken },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const address = await readAddress(child);
   const startTime = performance.now() - begun;
   const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode]);

@@ -61,7 +61,7 @@ test('a slow line takes as long as its bytes and its distance ask, both ways', a
   expect(performance.now() - begun).toBeGreaterThanOrEqual(395);
 });
 
-test('a connection is cut after exactly its bytes; the next one has as many', async () => {
+test('the line is cut after exactly its bytes, and again after as many, however many connections carry them', async () => {
   const proxy = await startProxy({ cutEvery: 10_000 });
   for (const cuts of [1, 2]) {
     const heard = await say(proxy, Buffer.alloc(9000, 'a'));
@@ -69,6 +69,10 @@ test('a connection is cut after exactly its bytes; the next one has as many', as
     const { up, down } = proxy.traffic;
     expect({ bytes: up + down, cuts: proxy.traffic.cuts }).toEqual({ bytes: cuts * 10_000, cuts });
   }
+  proxy.reset();
+  for (const _ of [1, 2, 3, 4, 5]) expect(await say(proxy, Buffer.alloc(900))).toHaveLength(900);
+  expect((await say(proxy, Buffer.alloc(900))).length).toBeLessThan(900);
+  expect(proxy.traffic).toMatchObject({ connections: 6, cuts: 1 });
 });
 
 test('a line that is down takes no connection', async () => {
