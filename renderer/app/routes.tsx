@@ -20,6 +20,7 @@ import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { TwinAlert } from '../features/merge/twin-alert.tsx';
 import { PapersRoutes } from '../features/papers/papers-routes.tsx';
 import { ReferenceDataScreen } from '../features/reference-data/reference-data-screen.tsx';
+import { ReviewsScreen } from '../features/reviews/reviews-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { TransfersScreen } from '../features/transfers/transfers-screen.tsx';
@@ -76,6 +77,7 @@ export function Routes() {
       <Route path={paths.transfers} component={TransfersScreen} />
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.fleet} component={FleetScreen} />
+      <Route path={paths.reviews} component={ReviewsScreen} />
       <Route path={paths.settings} component={SettingsScreen} />
       <Route path={paths.enrolment}>
         <EnrolmentScreen onLater={() => setLater(true)} />

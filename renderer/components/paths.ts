@@ -32,6 +32,7 @@ export const paths = {
   transfers: '/transfers',
   sync: '/sync',
   fleet: '/sync/fleet',
+  reviews: '/sync/reviews',
   settings: '/settings',
   enrolment: '/enrolment',
 } as const;

@@ -9,6 +9,7 @@ import classes from './sync-tabs.module.css';
 /** The screens of the synchronisation area, in the order of how often they are needed. */
 const TABS = [
   { name: 'state', path: paths.sync },
+  { name: 'reviews', path: paths.reviews },
   { name: 'fleet', path: paths.fleet, isShown: (role) => mayReadFleet(role) !== undefined },
 ] as const satisfies readonly SyncTab[];
 

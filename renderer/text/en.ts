@@ -9,6 +9,7 @@ import { merge } from './en/merge.ts';
 import { natures } from './en/natures.ts';
 import { papers } from './en/papers.ts';
 import { references } from './en/references.ts';
+import { reviews } from './en/reviews.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
@@ -34,6 +35,7 @@ export const en: Catalogue = {
   natures,
   papers,
   references,
+  reviews,
   series,
   settings,
   shell,

@@ -9,6 +9,7 @@ import { merge } from './fr/merge.ts';
 import { natures } from './fr/natures.ts';
 import { papers } from './fr/papers.ts';
 import { references } from './fr/references.ts';
+import { reviews } from './fr/reviews.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
@@ -34,6 +35,7 @@ export const fr = {
   natures,
   papers,
   references,
+  reviews,
   series,
   settings,
   shell,

@@ -1,6 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import {
+  IconArrowsSplit2,
   IconBarcode,
   IconBox,
   IconBuildingCommunity,
@@ -215,6 +216,7 @@ function useActions(onHelp: () => void): readonly Action[] {
         ]
       : [{ label: label('enrol'), icon: <IconBuildingCommunity {...ICON} />, run: go(paths.enrolment) }]),
     { label: label('sync'), icon: <IconRefresh {...ICON} />, run: go(paths.sync) },
+    { label: label('reviews'), icon: <IconArrowsSplit2 {...ICON} />, run: go(paths.reviews) },
     ...(identity && mayReadFleet(identity.person.role)
       ? [{ label: label('fleet'), icon: <IconDeviceDesktop {...ICON} />, run: go(paths.fleet) }]
       : []),
@@ -254,6 +256,7 @@ type ActionName =
   | 'syncNow'
   | 'enrol'
   | 'sync'
+  | 'reviews'
   | 'fleet'
   | 'settings'
   | 'scheme'

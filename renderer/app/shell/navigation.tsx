@@ -28,6 +28,7 @@ import { paths } from '../../components/paths.ts';
 import { useSession } from '../../store/session.tsx';
 import { LANGUAGES } from '../../text/i18n.ts';
 import { useText } from '../../text/use-text.ts';
+import { ReviewCount } from './review-count.tsx';
 import classes from './shell.module.css';
 import { UrgentCount } from './urgent-count.tsx';
 
@@ -64,6 +65,7 @@ export function Navigation({ onHelp }: { readonly onHelp: () => void }) {
           <Icon size={19} stroke={1.7} aria-hidden="true" />
           {t(`shell.nav.${name}`)}
           {name === 'dashboard' && <UrgentCount />}
+          {name === 'sync' && <ReviewCount />}
         </Link>
       ))}
       <div className={classes.tools}>

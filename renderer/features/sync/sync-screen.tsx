@@ -14,7 +14,6 @@ import { useCommand } from '../../store/use-command.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
 import { formatBytes, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
-import { Reviews } from './reviews.tsx';
 import classes from './sync-screen.module.css';
 
 /** The truth about replication: what waits, what arrived, what went wrong and what to do. */
@@ -61,7 +60,13 @@ export function SyncScreen() {
           <Text fz="sm">{t('sync.setAsideText')}</Text>
         </Alert>
       )}
-      <Reviews openCount={state.openReviews} />
+      {state.openReviews > 0 && (
+        <Alert color="orange" icon={<IconAlertTriangle />} title={t('reviews.badge', { count: state.openReviews })}>
+          <Button component={Link} href={paths.reviews} size="xs" variant="default">
+            {t('reviews.show')}
+          </Button>
+        </Alert>
+      )}
     </Stack>
   );
 }

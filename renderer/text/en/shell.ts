@@ -60,6 +60,7 @@ export const shell: typeof frenchShell = {
     syncNow: 'Synchronise now',
     sync: 'Show synchronisation',
     fleet: 'Show the enrolled desktops',
+    reviews: 'See the points to check',
     settings: 'Open settings',
     enrol: 'Enrol this desktop',
     scheme: 'Change the appearance (light or dark)',

@@ -286,7 +286,7 @@ export const importer: typeof frenchImporter = {
 
 export const sync: typeof frenchSync = {
   title: 'Synchronisation',
-  tabs: { label: 'Synchronisation pages', state: 'State', fleet: 'Desktops' },
+  tabs: { label: 'Synchronisation pages', state: 'State', reviews: 'Points to check', fleet: 'Desktops' },
   now: 'Synchronise now',
   phase: {
     'not-enrolled': 'This desktop is not enrolled',
@@ -315,19 +315,6 @@ export const sync: typeof frenchSync = {
   setAside_one: '{{count, number}} received record comes from a newer version of Registre',
   setAside_other: '{{count, number}} received records come from a newer version of Registre',
   setAsideText: 'They are not lost. Update Registre on this computer: they will then appear by themselves.',
-  reviews: 'Points to review',
-  reviewsText:
-    'When two desktops change the same field, both values are kept here. The record shows the value ASIN received.',
-  reviewsEmpty: 'Nothing to review.',
-  reviewsMore_one: '{{count, number}} more point to review.',
-  reviewsMore_other: '{{count, number}} more points to review.',
-  open_one: '{{count, number}} open',
-  open_other: '{{count, number}} open',
-  reviewField: 'Field',
-  reviewMine: 'On this desktop',
-  reviewTheirs: 'Received from ASIN',
-  reviewOpen: 'Open the record',
-  openedAt: 'Reported on {{date}}',
   requested: 'Exchange finished.',
   failed: 'The exchange did not succeed.',
 };

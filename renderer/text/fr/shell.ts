@@ -59,6 +59,7 @@ export const shell = {
     syncNow: 'Synchroniser maintenant',
     sync: 'Voir la synchronisation',
     fleet: 'Voir les postes rattachés',
+    reviews: 'Voir les points à vérifier',
     settings: 'Ouvrir les paramètres',
     enrol: 'Rattacher ce poste',
     scheme: 'Changer l’apparence (clair ou sombre)',

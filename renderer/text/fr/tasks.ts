@@ -280,7 +280,7 @@ export const importer = {
 
 export const sync = {
   title: 'Synchronisation',
-  tabs: { label: 'Pages de la synchronisation', state: 'État', fleet: 'Postes' },
+  tabs: { label: 'Pages de la synchronisation', state: 'État', reviews: 'Points à vérifier', fleet: 'Postes' },
   now: 'Synchroniser maintenant',
   phase: {
     'not-enrolled': 'Ce poste n’est pas rattaché',
@@ -310,19 +310,6 @@ export const sync = {
   setAside_other: '{{count, number}} fiches reçues viennent d’une version plus récente de Registre',
   setAsideText:
     'Elles ne sont pas perdues. Mettez Registre à jour sur ce poste : elles apparaîtront alors d’elles-mêmes.',
-  reviews: 'Points à vérifier',
-  reviewsText:
-    'Quand deux postes modifient le même champ, les deux valeurs sont gardées ici. La valeur reçue par l’ASIN est celle de la fiche.',
-  reviewsEmpty: 'Aucun point à vérifier.',
-  reviewsMore_one: 'Encore {{count, number}} point à vérifier.',
-  reviewsMore_other: 'Encore {{count, number}} points à vérifier.',
-  open_one: '{{count, number}} ouvert',
-  open_other: '{{count, number}} ouverts',
-  reviewField: 'Champ',
-  reviewMine: 'Sur ce poste',
-  reviewTheirs: 'Reçu de l’ASIN',
-  reviewOpen: 'Ouvrir la fiche',
-  openedAt: 'Signalé le {{date}}',
   requested: 'Échange terminé.',
   failed: 'L’échange n’a pas abouti.',
 };
