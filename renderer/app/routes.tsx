@@ -19,6 +19,7 @@ import { JournalScreen } from '../features/journal/journal-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { TwinAlert } from '../features/merge/twin-alert.tsx';
 import { PapersRoutes } from '../features/papers/papers-routes.tsx';
+import { ParcelsScreen } from '../features/parcels/parcels-screen.tsx';
 import { ReferenceDataScreen } from '../features/reference-data/reference-data-screen.tsx';
 import { ReviewsScreen } from '../features/reviews/reviews-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -76,6 +77,7 @@ export function Routes() {
       <Route path={paths.import} component={ImportScreen} />
       <Route path={paths.transfers} component={TransfersScreen} />
       <Route path={paths.sync} component={SyncScreen} />
+      <Route path={paths.parcels} component={ParcelsScreen} />
       <Route path={paths.fleet} component={FleetScreen} />
       <Route path={paths.reviews} component={ReviewsScreen} />
       <Route path={paths.settings} component={SettingsScreen} />

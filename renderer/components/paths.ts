@@ -31,6 +31,7 @@ export const paths = {
   import: '/import',
   transfers: '/transfers',
   sync: '/sync',
+  parcels: '/sync/parcels',
   fleet: '/sync/fleet',
   reviews: '/sync/reviews',
   settings: '/settings',

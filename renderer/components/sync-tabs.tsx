@@ -10,6 +10,7 @@ import classes from './sync-tabs.module.css';
 const TABS = [
   { name: 'state', path: paths.sync },
   { name: 'reviews', path: paths.reviews },
+  { name: 'parcels', path: paths.parcels },
   { name: 'fleet', path: paths.fleet, isShown: (role) => mayReadFleet(role) !== undefined },
 ] as const satisfies readonly SyncTab[];
 

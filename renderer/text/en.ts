@@ -8,6 +8,7 @@ import { list } from './en/list.ts';
 import { merge } from './en/merge.ts';
 import { natures } from './en/natures.ts';
 import { papers } from './en/papers.ts';
+import { parcels } from './en/parcels.ts';
 import { references } from './en/references.ts';
 import { reviews } from './en/reviews.ts';
 import { series } from './en/series.ts';
@@ -34,6 +35,7 @@ export const en: Catalogue = {
   merge,
   natures,
   papers,
+  parcels,
   references,
   reviews,
   series,

@@ -8,6 +8,7 @@ import { list } from './fr/list.ts';
 import { merge } from './fr/merge.ts';
 import { natures } from './fr/natures.ts';
 import { papers } from './fr/papers.ts';
+import { parcels } from './fr/parcels.ts';
 import { references } from './fr/references.ts';
 import { reviews } from './fr/reviews.ts';
 import { series } from './fr/series.ts';
@@ -34,6 +35,7 @@ export const fr = {
   merge,
   natures,
   papers,
+  parcels,
   references,
   reviews,
   series,

@@ -27,6 +27,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconTemplate,
+  IconUsb,
 } from '@tabler/icons-react';
 import { Fragment, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { map } from 'rxjs';
@@ -217,6 +218,7 @@ function useActions(onHelp: () => void): readonly Action[] {
       : [{ label: label('enrol'), icon: <IconBuildingCommunity {...ICON} />, run: go(paths.enrolment) }]),
     { label: label('sync'), icon: <IconRefresh {...ICON} />, run: go(paths.sync) },
     { label: label('reviews'), icon: <IconArrowsSplit2 {...ICON} />, run: go(paths.reviews) },
+    { label: label('parcels'), icon: <IconUsb {...ICON} />, run: go(paths.parcels) },
     ...(identity && mayReadFleet(identity.person.role)
       ? [{ label: label('fleet'), icon: <IconDeviceDesktop {...ICON} />, run: go(paths.fleet) }]
       : []),
@@ -257,6 +259,7 @@ type ActionName =
   | 'enrol'
   | 'sync'
   | 'reviews'
+  | 'parcels'
   | 'fleet'
   | 'settings'
   | 'scheme'

@@ -59,6 +59,7 @@ export const shell: typeof frenchShell = {
     import: 'Import files',
     syncNow: 'Synchronise now',
     sync: 'Show synchronisation',
+    parcels: 'Synchronise by USB stick',
     fleet: 'Show the enrolled desktops',
     reviews: 'See the points to check',
     settings: 'Open settings',

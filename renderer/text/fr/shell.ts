@@ -58,6 +58,7 @@ export const shell = {
     import: 'Importer des fichiers',
     syncNow: 'Synchroniser maintenant',
     sync: 'Voir la synchronisation',
+    parcels: 'Synchroniser par clé USB',
     fleet: 'Voir les postes rattachés',
     reviews: 'Voir les points à vérifier',
     settings: 'Ouvrir les paramètres',
