@@ -15,7 +15,6 @@ import {
 import { Id, Instant, Line, Word } from '../schema/collection.ts';
 import { LIST_QUESTIONS, type ListQuestionOutput, MAX_FOUND } from './asset-list.ts';
 import { DASHBOARD_QUESTIONS, type DashboardQuestionOutput } from './dashboard.ts';
-import { FLEET_QUESTIONS, type FleetQuestionOutput } from './fleet.ts';
 import {
   FILE_COMMANDS,
   FILE_QUESTIONS,
@@ -23,6 +22,7 @@ import {
   type FileQuestionOutput,
   type FilesState,
 } from './files.ts';
+import { FLEET_QUESTIONS, type FleetQuestionOutput } from './fleet.ts';
 import {
   LICENCE_KEY_COMMANDS,
   LICENCE_KEY_QUESTIONS,
