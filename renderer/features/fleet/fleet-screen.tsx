@@ -66,10 +66,10 @@ function Age({ answer }: { readonly answer: FleetQuestionOutput['getFleet'] }) {
   const now = useNow();
   const { askedAt, trouble } = answer;
   if (!askedAt) return null;
-  const ago = formatRelative(askedAt, now, language);
+  const when = { date: formatInstant(askedAt, language), ago: formatRelative(askedAt, now, language) };
   return (
     <Text fz="sm" role="status" data-stale={trouble ? true : undefined} className={classes.age}>
-      {trouble ? t('fleet.stale', { ago }) : t('fleet.asOf', { date: formatInstant(askedAt, language), ago })}
+      {t(trouble ? 'fleet.stale' : 'fleet.asOf', when)}
     </Text>
   );
 }

@@ -5,7 +5,7 @@ export const fleet: typeof frenchFleet = {
   intro: 'What the agency knows of each desktop: when it last heard of it, and what that one has still to send.',
   asOf: 'As of {{date}}, {{ago}}',
   refresh: 'Refresh',
-  stale: 'The agency does not answer. This is what it said {{ago}}.',
+  stale: 'The agency does not answer. Its last answer is of {{date}}, {{ago}}.',
   silentOnly: 'Only desktops not heard of for more than 7 days',
   total_one: '{{count, number}} desktop',
   total_other: '{{count, number}} desktops',

@@ -5,7 +5,7 @@ export const fleet = {
     'Ce que l’agence sait de chaque poste : quand il lui a parlé pour la dernière fois et ce qu’il lui reste à envoyer.',
   asOf: 'Situation du {{date}}, {{ago}}',
   refresh: 'Actualiser',
-  stale: 'L’agence ne répond pas. Voici ce qu’elle disait {{ago}}.',
+  stale: 'L’agence ne répond pas. Sa dernière réponse date du {{date}}, {{ago}}.',
   silentOnly: 'Seulement les postes sans nouvelles depuis plus de 7 jours',
   total_one: '{{count, number}} poste',
   total_other: '{{count, number}} postes',
