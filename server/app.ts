@@ -14,6 +14,7 @@ import { createContactLog } from './fleet/contact-log.ts';
 import { badRequest, describeFailure, HttpError, toHttpError } from './http-error.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { describeApi, watchRoutes } from './openapi/document.ts';
 import { compileCollections, type ServedCollection } from './replication/collections.ts';
 import { TwinSearch } from './replication/twin-search.ts';
 import { createWakeUps } from './replication/wake-ups.ts';
@@ -24,7 +25,7 @@ import { enrolmentCodesRoute } from './routes/enrolment-codes.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { fileRoutes } from './routes/files.ts';
 import { fleetRoute } from './routes/fleet.ts';
-import { isQuiet, operationRoutes } from './routes/operation.ts';
+import { isQuiet, OPERATION_PATHS, operationRoutes } from './routes/operation.ts';
 import { parcelRoutes } from './routes/parcels.ts';
 import { snapshotRoutes } from './routes/snapshot.ts';
 import { streamRoute } from './routes/stream.ts';
@@ -83,7 +84,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   speakJson(app);
   countAndLog(app, metrics);
   await addLimitsAndCompression(app, config);
+  const routes = watchRoutes(app);
   addRoutes(app, context);
+  app.get(OPERATION_PATHS.api, async () => describeApi(routes));
   if (store.database.connections) metrics.watchConnections(store.database.connections);
   app.addHook('preClose', async () => {
     // A connection that was opened and never asked anything is not idle to Node: it would keep the stop waiting.

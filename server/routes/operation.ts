@@ -11,6 +11,8 @@ export const OPERATION_PATHS = {
   /** Ready: the database answers and is of this program's version, and no stop was asked for. */
   ready: '/readyz',
   metrics: '/metrics',
+  /** OpenAPI. */
+  api: '/v1/openapi.json',
 } as const;
 
 export type NotReady = StoreTrouble | 'stopping';
