@@ -141,6 +141,7 @@ export class RegisterService {
       sendCarried: () => this.replicator.sendCarried(),
       enrol: (input) => this.enrol(input),
       syncNow: () => this.replicator.syncNow(),
+      loadSnapshot: ({ bytes }) => this.replicator.loadFile(bytes),
     };
     this.questions = {
       findAssets: (input) => {

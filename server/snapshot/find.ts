@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { Context } from '../context.ts';
+import { readStanding } from '../store/documents.ts';
 import { asMinistry } from '../store/scope.ts';
 import { beginSnapshot, dropSnapshot, type KeptSnapshot, newestSnapshot } from '../store/snapshots.ts';
 import { makeSnapshot } from './make.ts';
@@ -67,9 +68,12 @@ function beginMaking(maker: Maker, ministryId: string): Promise<void> {
 
 async function makeOrWait(maker: Maker, ministryId: string): Promise<void> {
   const { store } = maker;
-  const begun = { ministryId, id: randomUUID(), seq: await store.currentSeq(ministryId) };
-  const isOurs = await asMinistry(store.database, ministryId, (connection) => beginSnapshot(connection, begun));
-  if (!isOurs) return void (await wait(LOOK));
+  const id = randomUUID();
+  const begun = await asMinistry(store.database, ministryId, async (connection) => {
+    const made = { ministryId, id, ...(await readStanding(connection, ministryId)) };
+    return (await beginSnapshot(connection, made)) ? made : undefined;
+  });
+  if (!begun) return void (await wait(LOOK));
   try {
     await makeSnapshot(maker, begun);
   } catch (error) {

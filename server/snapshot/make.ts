@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import type { WireDocument } from '#shared/protocol/replication.ts';
+import type { Epoch, WireDocument } from '#shared/protocol/replication.ts';
 import {
   countRows,
   MAX_CHUNK_ROWS,
@@ -21,7 +21,7 @@ import { addSnapshotChunk, finishSnapshot } from '../store/snapshots.ts';
 
 type Maker = Pick<Context, 'store' | 'clock' | 'keys' | 'collections'>;
 /** A snapshot that was begun: this process is its only maker. */
-export type Begun = { readonly ministryId: string; readonly id: string; readonly seq: number };
+export type Begun = { readonly ministryId: string; readonly id: string; readonly seq: number; readonly epoch: Epoch };
 
 const compress = promisify(brotliCompress);
 
@@ -45,7 +45,7 @@ const QUALITY = 7;
  */
 export async function makeSnapshot(maker: Maker, begun: Begun): Promise<boolean> {
   const { store, clock, keys } = maker;
-  const { ministryId, id, seq } = begun;
+  const { ministryId, id, seq, epoch } = begun;
   const chunks: SnapshotChunk[] = [];
   for await (const { collection, rows } of readChunks(maker, begun)) {
     const data = await pack(rows);
@@ -55,7 +55,7 @@ export async function makeSnapshot(maker: Maker, begun: Begun): Promise<boolean>
     const sha256 = createHash('sha256').update(data).digest('base64url');
     chunks.push({ collection, rows: rows.length, bytes: data.length, sha256 });
   }
-  const made: SnapshotHead = { id, ministryId, seq, madeAt: clock().toISOString(), chunks };
+  const made: SnapshotHead = { id, ministryId, seq, epoch, madeAt: clock().toISOString(), chunks };
   const head = JSON.stringify(made);
   const opening: SnapshotOpening = {
     format: SNAPSHOT_FORMAT,

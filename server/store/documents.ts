@@ -1,3 +1,4 @@
+import type { Epoch } from '#shared/protocol/replication.ts';
 import type { Candidate, Fields, Master } from '../replication/wire.ts';
 import { type Connection, type Row, toNumber } from './database.ts';
 
@@ -41,6 +42,16 @@ export async function readSequences(
 ): Promise<readonly { readonly ministryId: string; readonly seq: number }[]> {
   const rows = await connection.query('select id, last_seq from ministries');
   return rows.map(({ id, last_seq }) => ({ ministryId: String(id), seq: toNumber(last_seq) }));
+}
+
+/** The last sequence given and the epoch that gives them (SPEC S19). */
+export async function readStanding(
+  connection: Connection,
+  ministryId: string,
+): Promise<{ readonly seq: number; readonly epoch: Epoch }> {
+  const [row] = await connection.query('select last_seq, epoch, epoch_seq from ministries where id = $1', [ministryId]);
+  if (!row) throw new Error('The ministry is unknown');
+  return { seq: toNumber(row.last_seq), epoch: { number: toNumber(row.epoch), seq: toNumber(row.epoch_seq) } };
 }
 
 export async function readMasters(

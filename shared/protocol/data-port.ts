@@ -39,6 +39,7 @@ import {
 } from './parcel-port.ts';
 import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './reference-data.ts';
 import { REVIEW_COMMANDS, REVIEW_QUESTIONS, type ReviewCommandOutput, type ReviewQuestionOutput } from './reviews.ts';
+import { type LoadProgress, SNAPSHOT_COMMANDS, type SnapshotCommandOutput } from './snapshot-port.ts';
 import {
   TRANSFER_COMMANDS,
   TRANSFER_QUESTIONS,
@@ -115,6 +116,7 @@ export const COMMANDS = {
   ...LINK_COMMANDS,
   ...PAPER_COMMANDS,
   ...VIEW_COMMANDS,
+  ...SNAPSHOT_COMMANDS,
   ...TRANSFER_COMMANDS,
   ...PARCEL_COMMANDS,
   ...REFERENCE_DATA_COMMANDS,
@@ -227,6 +229,7 @@ export type CommandOutput = PaperCommandOutput &
   LicenceKeyCommandOutput &
   LinkCommandOutput &
   ViewCommandOutput &
+  SnapshotCommandOutput &
   TransferCommandOutput &
   ParcelCommandOutput &
   ReferenceDataCommandOutput &
@@ -331,6 +334,8 @@ export type SyncState = {
   /** Bytes on the wire since the process started, headers not counted. */
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** While a snapshot is taken in: the register is not whole yet. */
+  readonly loading?: LoadProgress;
   readonly server?: string;
 };
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, Instant, Line } from '../schema/collection.ts';
+import { Epoch } from './replication.ts';
 
 /**
  * A ministry's rows up to a sequence, as one file (SPEC S20): a line with the head and the endpoint's signature over it,
@@ -39,6 +40,8 @@ export const SnapshotHead = Type.Object({
   ministryId: Id,
   /** Whoever has the snapshot asks for what came after this sequence. */
   seq: Type.Integer({ minimum: 1 }),
+  /** Of its sequences (SPEC S19). */
+  epoch: Epoch,
   madeAt: Instant,
   chunks: Type.Array(SnapshotChunk),
 });

@@ -13,3 +13,8 @@ export function readCheckpoint(register: Register): Checkpoint {
 export function keepCheckpoint(register: Register, checkpoint: Checkpoint): void {
   register.meta.set(CHECKPOINT, checkpoint);
 }
+
+/** Everything up to this checkpoint is here; one that is ahead already stays. Call inside a transaction. */
+export function keepAhead(register: Register, checkpoint: Checkpoint): void {
+  if (checkpoint.seq > readCheckpoint(register).seq) keepCheckpoint(register, checkpoint);
+}

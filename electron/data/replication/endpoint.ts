@@ -9,6 +9,7 @@ import {
   PATHS,
   PROTOCOL_VERSION,
 } from '#shared/protocol/replication.ts';
+import { SNAPSHOT_PATHS } from '#shared/protocol/snapshot.ts';
 import type { RequestOptions, Transport } from './http-client.ts';
 
 export type Credentials = { readonly server: string; readonly token: string };
@@ -79,6 +80,19 @@ export class Endpoint {
   /** A request of another part of the program; the answer is its own to check. */
   async post({ server, token }: Credentials, path: string, request: Omit<RequestOptions, 'token'>): Promise<unknown> {
     return (await this.#client.post(addressOf(server, path), { ...request, token })).body;
+  }
+
+  /**
+   * A snapshot from a byte on: the one that was begun, or the newest. Nothing where the endpoint has none, or no snapshots
+   * at all.
+   */
+  async snapshot(
+    { server, token }: Credentials,
+    begun: { readonly id: string; readonly from: number } | undefined,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer> | undefined> {
+    const path = begun ? SNAPSHOT_PATHS.byId.replace(':id', begun.id) : SNAPSHOT_PATHS.latest;
+    return this.#client.download?.(addressOf(server, path), { token, from: begun?.from ?? 0, signal });
   }
 
   /** Text of the wake-up stream. */

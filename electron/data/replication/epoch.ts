@@ -32,6 +32,16 @@ export function goToEpoch(register: Register, epoch: Epoch): { readonly settled:
 }
 
 /**
+ * Whether sequences of this epoch up to one may be taken in here. A later epoch than this desktop's is entered first; what
+ * an earlier one gave after the backup means nothing any more. Call inside a transaction.
+ */
+export function enterEpoch(register: Register, epoch: Epoch, seq: number): boolean {
+  const here = readEpoch(register);
+  if (epoch.number > (here?.number ?? 1)) goToEpoch(register, epoch);
+  return !here || epoch.number >= here.number || seq <= here.seq;
+}
+
+/**
  * What a row that heals the endpoint has in common with it. A state from before the epoch is one that this desktop's came
  * after: nothing of it is in dispute. A later one came from another desktop: where they differ, a person decides (M4).
  */

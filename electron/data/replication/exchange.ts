@@ -172,7 +172,8 @@ function refuseRow(
   if (collection !== 'reviews') openRefusalReview(register, collection, id, answer);
 }
 
-function applyPulled(
+/** One row that the endpoint has. Call inside a transaction. */
+export function applyPulled(
   register: Register,
   collection: CollectionName,
   document: WireDocument,

@@ -44,9 +44,14 @@ export type RequestOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. Without `carry` no file travels. */
+export type DownloadOptions = Omit<RequestOptions, 'body' | 'octets'> & {
+  /** First byte wanted. */
+  readonly from: number;
+};
+
+/** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. Without `carry` no file travels, without `download` no snapshot. */
 export type Transport = Pick<HttpClient, 'post' | 'close'> &
-  Partial<Pick<HttpClient, 'get' | 'carry'>> & {
+  Partial<Pick<HttpClient, 'get' | 'carry' | 'download'>> & {
     stream(url: URL, options: RequestOptions): Promise<AsyncIterable<Buffer>>;
   };
 
@@ -114,6 +119,28 @@ export class HttpClient {
     return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces), isCut };
   }
 
+  /**
+   * The bytes of a file from one on, as they come; nothing where the endpoint has no such file. Reading them throws
+   * `SYNC_UNREACHABLE` where the line is cut.
+   */
+  async download(url: URL, options: DownloadOptions): Promise<AsyncIterable<Buffer> | undefined> {
+    const { from } = options;
+    const response = await this.#send(url, 'GET', options, undefined, {
+      accept: 'application/octet-stream',
+      ...(from > 0 && { range: `bytes=${from}-` }),
+    });
+    const status = response.statusCode ?? 0;
+    if (status === 200 || status === 206) {
+      const isRight = response.headers['content-type'] === 'application/octet-stream' && startOf(response) === from;
+      if (isRight) return cutAsUnreachable(response);
+      response.destroy();
+      throw new AppError('SYNC_BAD_ANSWER', 'Something else than the file came', { action: 'retry' });
+    }
+    const body = parseJson(response, await decode(response, await readBody(response)));
+    if (status === 404) return undefined;
+    throw refusal(status, body);
+  }
+
   close(): void {
     this.#http.destroy();
     this.#https.destroy();
@@ -160,6 +187,20 @@ function unreachable(cause: unknown): AppError {
     action: 'retry',
     cause,
   });
+}
+
+/** The first byte that an answer holds of the file. */
+function startOf({ statusCode, headers }: IncomingMessage): number {
+  if (statusCode !== 206) return 0;
+  return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? Number.NaN);
+}
+
+async function* cutAsUnreachable(response: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* response;
+  } catch (cause) {
+    throw unreachable(cause);
+  }
 }
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {

@@ -2,8 +2,9 @@ import { AppError, type ErrorData, toErrorData } from '#shared/domain/errors.ts'
 import type { Identity, SyncState } from '#shared/protocol/data-port.ts';
 import type { ParcelCommandOutput } from '#shared/protocol/parcel-port.ts';
 import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
+import type { LoadProgress, SnapshotCommandOutput } from '#shared/protocol/snapshot-port.ts';
 import { Courier } from '../parcels/courier.ts';
-import { keepEndpointKeys } from '../parcels/device-keys.ts';
+import { endpointKeys, keepEndpointKeys } from '../parcels/device-keys.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from './back-off.ts';
 import { readCheckpoint } from './checkpoint.ts';
@@ -18,6 +19,8 @@ import {
 } from './exchange.ts';
 import { KeyExchange } from './key-exchange.ts';
 import { countSetAside } from './set-aside.ts';
+import { loadSnapshotFile } from './snapshot-by-file.ts';
+import { SnapshotLoad } from './snapshot-load.ts';
 import { forgetUnanswered } from './unanswered-push.ts';
 import { WakeUpStream } from './wake-up-stream.ts';
 
@@ -55,6 +58,10 @@ export class Replicator {
   readonly #delays = new BackOff();
   readonly #keys: KeyExchange;
   readonly #courier: Courier;
+  readonly #snapshots: SnapshotLoad;
+  /** Of a snapshot that comes from a file. */
+  #fileProgress: LoadProgress | undefined;
+  #loadingFile: Promise<void> | undefined;
   #phase: Phase = 'not-enrolled';
   #lastError: SyncState['lastError'];
   #nextTry: number | undefined;
@@ -73,6 +80,14 @@ export class Replicator {
     this.#publish = publish;
     this.#keys = new KeyExchange(register, endpoint);
     this.#courier = new Courier(register, endpoint);
+    this.#snapshots = new SnapshotLoad({
+      register,
+      endpoint,
+      onBytes: (bytes) => {
+        this.#received += bytes;
+      },
+      onProgress: () => this.#tell(),
+    });
     this.#stream = new WakeUpStream({
       endpoint,
       onSequence: (seq) => {
@@ -85,6 +100,7 @@ export class Replicator {
   }
 
   get state(): SyncState {
+    const loading = this.#fileProgress ?? this.#snapshots.progress;
     const lastSuccess = this.#register.meta.get(LAST_SUCCESS);
     const server = this.#register.identity.get()?.server;
     return {
@@ -97,6 +113,7 @@ export class Replicator {
       setAside: countSetAside(this.#register.meta),
       bytesSent: this.#sent,
       bytesReceived: this.#received,
+      ...(loading && { loading }),
       ...(server && { server }),
     };
   }
@@ -172,12 +189,38 @@ export class Replicator {
     return this.state;
   }
 
+  /** SPEC S20, X6: a snapshot that came by hand. */
+  async loadFile(bytes: unknown): Promise<SnapshotCommandOutput['loadSnapshot']> {
+    if (this.#loadingFile) {
+      throw new AppError('COMMAND_CONFLICT', 'A snapshot is being taken in', { details: { problem: 'loading' } });
+    }
+    const loading = loadSnapshotFile(this.#register, bytes, {
+      signal: this.#abort.signal,
+      onProgress: (progress) => {
+        this.#fileProgress = progress;
+        this.#tell();
+      },
+    });
+    this.#loadingFile = loading.then(
+      () => {},
+      () => {},
+    );
+    try {
+      return await loading;
+    } finally {
+      this.#loadingFile = undefined;
+      this.#fileProgress = undefined;
+      this.#tell();
+    }
+  }
+
   async close(): Promise<void> {
     this.#abort.abort();
     this.#stream.close();
     clearTimeout(this.#timer);
     clearTimeout(this.#telling);
     await this.#running;
+    await this.#loadingFile;
   }
 
   #adopt(answer: EnrolAnswer, server: string): Identity {
@@ -187,11 +230,15 @@ export class Replicator {
     }
     // A device that is enrolled anew may meet an endpoint that was set up anew.
     if (before) {
+      this.#snapshots.askAgain();
       startOver(this.#register);
       forgetUnanswered(this.#register.meta);
+      // Sequences of another endpoint say nothing of this one's.
+      if (endpointKeys(this.#register)?.signing !== answer.endpointKeys?.signing)
+        this.#register.waiting.forgetReceipts();
     }
-    const { endpointKeys, ...identity } = answer;
-    if (endpointKeys) keepEndpointKeys(this.#register, endpointKeys);
+    const { endpointKeys: keys, ...identity } = answer;
+    if (keys) keepEndpointKeys(this.#register, keys);
     return this.#register.identity.save(identity, server);
   }
 
@@ -200,6 +247,7 @@ export class Replicator {
     this.#nextTry = undefined;
     this.#setPhase('exchanging');
     try {
+      await this.#snapshots.run(this.#credentials(), this.#abort.signal);
       // A local act after the last answer finds this desktop still exchanging, and wakes nobody.
       while (this.#isWanted || this.#register.waiting.count() > 0) {
         this.#isWanted = false;

@@ -93,6 +93,20 @@ export class WaitingRows {
     return this.#connection.value<number>(sql, [collection, id]) ?? undefined;
   }
 
+  /** Which of these rows the endpoint or this desktop has a mark for, with the sequence known of the endpoint, if any. */
+  marksOf(collection: CollectionName, ids: readonly string[]): ReadonlyMap<string, number | null> {
+    const rows = this.#connection.all<{ readonly id: string; readonly server_seq: number | null }>(
+      `SELECT s.id, s.server_seq FROM json_each(?) CROSS JOIN sync_rows s ON s.collection = ? AND s.id = value`,
+      [JSON.stringify(ids), collection],
+    );
+    return new Map(rows.map(({ id, server_seq }) => [id, server_seq]));
+  }
+
+  /** What was received, and under which sequence, was said by an endpoint that is no more. */
+  forgetReceipts(): void {
+    this.#connection.run('UPDATE sync_rows SET server_seq = NULL, received_at = NULL');
+  }
+
   /** The endpoint has this state under `serverSeq`. Nothing of the row waits any more. */
   settle(collection: CollectionName, id: string, serverSeq: number, receivedAt: string): void {
     this.#connection.run(

@@ -12,8 +12,15 @@ describe('enrolment and first load', () => {
   });
   afterAll(() => endpoint.stop());
 
-  test('S2: a new desktop has every row of the ministry, page after page, and nothing to send back', async () => {
-    const desktop = await startEnrolled(endpoint);
+  test('S2: without a snapshot a new desktop has every row of the ministry too, page after page', async () => {
+    const desktop = await startDesktop(endpoint);
+    desktop.network.hasSnapshots = false;
+    await desktop.service.commands.enrol({
+      server: desktop.network.address,
+      code: await endpoint.enrolmentCode(),
+      deviceName: 'Poste',
+    });
+    await desktop.sync();
     const there = await endpoint.documents();
     expect(there.length).toBeGreaterThan(2 * MAX_ROWS);
     expectEqualToEndpoint(desktop, there);
@@ -22,6 +29,7 @@ describe('enrolment and first load', () => {
 
   test('S2: a first load that is cut half-way goes on from its last page, across a restart', async () => {
     const desktop = await startDesktop(endpoint);
+    desktop.network.hasSnapshots = false;
     desktop.network.troubles.push(undefined, 'cut-answer', 'lose-request');
     await desktop.service.commands.enrol({
       server: desktop.network.address,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { PATHS } from '#shared/protocol/replication.ts';
+import { SNAPSHOT_PATHS } from '#shared/protocol/snapshot.ts';
 
 /** What happens to one exchange on its way. */
 export type Trouble =
@@ -27,6 +28,12 @@ export type Network = {
   /** Streams that are open through it. */
   readonly openStreams: number;
   readonly streamRequests: number;
+  /** Enrolments pass, and nothing else. */
+  isClosedToRows: boolean;
+  /** False for an endpoint that knows of none. */
+  hasSnapshots: boolean;
+  /** What becomes of the body of an answer on its way, by the path that was asked for. */
+  alter: ((path: string, body: Buffer) => Buffer) | undefined;
   /** Holds the next answer back, once the endpoint has given it, until `work` is done. */
   whileNextAnswerWaits(work: () => void | Promise<void>): void;
   /** Cuts what is open. */
@@ -45,12 +52,16 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     const isStream = incoming.url?.startsWith(PATHS.stream) === true;
     if (isStream) counts.streamRequests += 1;
     else counts.requests += 1;
+    if (network.isClosedToRows && incoming.url !== PATHS.enrol) return void incoming.socket.destroy();
     if (network.weather === 'down') return void incoming.socket.destroy();
     if (network.weather === 'captive-portal') {
       incoming.resume();
       return void outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE);
     }
     if (isStream && network.weather === 'no-stream') return void outgoing.writeHead(404).end();
+    if (!network.hasSnapshots && incoming.url?.startsWith(SNAPSHOT_PATHS.latest)) {
+      return void outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+    }
     if (isStream) return passStream(incoming, outgoing);
     const isTroubled = incoming.url === PATHS.exchange || (incoming.url === PATHS.enrol && network.isEnrolmentTroubled);
     const trouble = isTroubled ? network.troubles.shift() : undefined;
@@ -78,7 +89,8 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     outgoing: ServerResponse,
     trouble: Trouble | undefined,
   ): Promise<void> {
-    const { status, headers, body } = await forward(incoming, await readAll(incoming));
+    const { status, headers, body: given } = await forward(incoming, await readAll(incoming));
+    const body = network.alter?.(incoming.url ?? '', given) ?? given;
     const work = onAnswer;
     onAnswer = undefined;
     await work?.();
@@ -125,6 +137,9 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     weather: 'up',
     troubles: [],
     isEnrolmentTroubled: false,
+    isClosedToRows: false,
+    hasSnapshots: true,
+    alter: undefined,
     get requests() {
       return counts.requests;
     },

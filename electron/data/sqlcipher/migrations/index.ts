@@ -9,6 +9,7 @@ import { licenceKeys } from './0007-licence-keys.ts';
 import { parcels } from './0008-parcels.ts';
 import { epochs } from './0009-epochs.ts';
 import { files } from './0010-files.ts';
+import { snapshotPieces } from './0011-snapshot-pieces.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   parcels,
   epochs,
   files,
+  snapshotPieces,
 ];
