@@ -33,6 +33,9 @@ export const ACTS: Readonly<Record<string, { readonly weight: number; readonly a
   series: { weight: 2, act: series },
   mergeRecords: { weight: 3, act: mergeRecords },
   attach: { weight: 3, act: attach },
+  decide: { weight: 5, act: decide },
+  takeReview: { weight: 2, act: takeReview },
+  undoDecision: { weight: 2, act: undoDecision },
   saveAgent: { weight: 5, act: saveAgent },
   saveStructure: { weight: 4, act: saveStructure },
   saveSite: { weight: 2, act: saveSite },
@@ -42,13 +45,26 @@ export const ACTS: Readonly<Record<string, { readonly weight: number; readonly a
   issuePaper: { weight: 2, act: issuePaper },
 };
 
+/** A number that no other history on the same endpoint has: two records of one thing are looked for among all. */
+function numberOf({ desktop, mark }: Choice): string {
+  return `${mark()}-${desktop.ministryId.slice(0, 8)}`;
+}
+
+function textFor(choice: Choice, field: (typeof TEXTS)[number]): string {
+  return field === 'inventoryNumber' ? numberOf(choice) : choice.mark();
+}
+
 function pick<Item>(items: readonly Item[], number: number): Item | undefined {
   return items[number % Math.max(1, items.length)];
 }
 
-/** In the order of their ids, which the seed gives: every run of a history chooses the same. */
+/**
+ * The same in every run of a history: assets and entries in the order of their ids, which the seed gives; other rows, whose ids
+ * come from their names and their ministry, as this desktop wrote them.
+ */
 function all(desktop: Desktop, collection: CollectionName, isWanted = (_row: WireDocument) => true): WireDocument[] {
   const rows = desktop.all(collection).filter((row) => !row._deleted && isWanted(row));
+  if (collection !== 'assets' && collection !== 'movements') return rows;
   return rows.sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
@@ -58,11 +74,12 @@ function pickAsset({ desktop, a }: Choice, isWanted?: (row: WireDocument) => boo
   return pick(assets.slice(0, a % 3 === 0 ? assets.length : 2), a);
 }
 
-function create({ desktop, a, b, mark }: Choice): unknown {
+function create(choice: Choice): unknown {
+  const { desktop, a, b, mark } = choice;
   const nature = pick(['hardware', 'hardware', 'hardware', 'licence', 'consumable'] as const, b) ?? 'hardware';
   const places = placesOf(desktop, a);
   if (nature === 'hardware') {
-    const draft = assetDraft({ ...places, serialNumber: `SN-${mark()}`, notes: mark() });
+    const draft = assetDraft({ ...places, serialNumber: serialFor(choice), notes: mark() });
     return desktop.service.commands.createAsset({ draft, status: 'in-stock' });
   }
   const { structureId } = places;
@@ -72,6 +89,13 @@ function create({ desktop, a, b, mark }: Choice): unknown {
         draft: consumableDraft({ ...places, notes: mark() }),
         status: 'in-stock',
       });
+}
+
+/** Its own, as a rule; now and then that of another record, as two people register one thing (SPEC V2). */
+function serialFor(choice: Choice): string {
+  const { desktop, a, b } = choice;
+  const known = a % 7 === 3 ? pick(all(desktop, 'assets'), b)?.serialNumber : undefined;
+  return typeof known === 'string' ? known : numberOf(choice);
 }
 
 function placesOf(desktop: Desktop, number: number): { readonly structureId: string; readonly siteId: string } {
@@ -86,7 +110,7 @@ function edit(choice: Choice): unknown {
   const asset = pickAsset(choice);
   if (!asset) return create(choice);
   const field = pick(TEXTS, choice.b) ?? 'notes';
-  return choice.desktop.service.commands.updateAsset({ id: asset.id, changes: { [field]: choice.mark() } });
+  return choice.desktop.service.commands.updateAsset({ id: asset.id, changes: { [field]: textFor(choice, field) } });
 }
 
 function editAttribute(choice: Choice): unknown {
@@ -97,12 +121,13 @@ function editAttribute(choice: Choice): unknown {
   return choice.desktop.service.commands.updateAsset({ id: asset.id, changes });
 }
 
-function editMany({ desktop, a, b, mark }: Choice): unknown {
+function editMany(choice: Choice): unknown {
+  const { desktop, a, b } = choice;
   const ids = all(desktop, 'assets').map(({ id }) => id);
   const field = pick(TEXTS, b) ?? 'notes';
   return desktop.service.commands.updateAssets({
     ids: ids.slice(0, 1 + (a % 4)),
-    changes: { [field]: mark() },
+    changes: { [field]: textFor(choice, field) },
   });
 }
 
@@ -124,9 +149,10 @@ function undo({ desktop, a }: Choice): unknown {
   return typeof actId === 'string' ? desktop.service.commands.undoAct({ actId }) : undefined;
 }
 
-function series({ desktop, a, mark }: Choice): unknown {
+function series(choice: Choice): unknown {
+  const { desktop, a, mark } = choice;
   const { serialNumber: _none, ...draft } = assetDraft({ ...placesOf(desktop, a), notes: mark() });
-  const serialNumbers = [`SN-${mark()}`, `SN-${mark()}`];
+  const serialNumbers = [numberOf(choice), numberOf(choice)];
   return desktop.service.commands.createSeries({ draft, serialNumbers, status: 'in-stock' });
 }
 
@@ -151,6 +177,30 @@ function attach(choice: Choice): unknown {
     return desktop.service.commands.detachAsset({ kind, targetId, assetId: asset.id });
   }
   return desktop.service.commands.attachAssets({ kind, targetId, assetIds: [asset.id], seats: 1 + (b % 3) });
+}
+
+/** One word to one review: those of a history are of every kind, and a word that does not fit is refused. */
+function decide({ desktop, a, b }: Choice): unknown {
+  const review = pick(
+    all(desktop, 'reviews', ({ state }) => state === 'open'),
+    a,
+  );
+  const answer = review?.kind === 'twin' ? 'separate' : (pick(['kept', 'taken'] as const, b) ?? 'kept');
+  return review && desktop.service.commands.decideReviews({ ids: [review.id], answer });
+}
+
+function takeReview({ desktop, a }: Choice): unknown {
+  const review = pick(
+    all(desktop, 'reviews', ({ state }) => state === 'open'),
+    a,
+  );
+  return review && desktop.service.commands.takeReview({ ids: [review.id] });
+}
+
+function undoDecision({ desktop, a }: Choice): unknown {
+  const decided = all(desktop, 'movements', ({ kind, actId }) => kind === 'review' && typeof actId === 'string');
+  const actId = pick(decided.slice(-4), a)?.actId;
+  return typeof actId === 'string' ? desktop.service.commands.undoDecision({ actId }) : undefined;
 }
 
 function saveAgent({ desktop, a, b, mark }: Choice): unknown {

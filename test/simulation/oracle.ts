@@ -147,9 +147,9 @@ export class Oracle {
     const writes = this.#writes.get(keyOf(String(collectionName), String(documentId))) ?? [];
     const replaces = new Map<string, Set<string>>();
     for (const write of writes.filter(({ isRemote }) => !isRemote)) {
-      const removed = removedBy(write);
+      // By whom it was written first: an act taken back, or a decision, puts an older one in the place of a newer one.
       for (const mark of addedBy(write)) {
-        replaces.set(mark, new Set([...(replaces.get(mark) ?? []), ...removed]));
+        if (!replaces.has(mark)) replaces.set(mark, new Set(removedBy(write)));
       }
     }
     for (const { field, mine, theirs } of fields) {
