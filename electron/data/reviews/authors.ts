@@ -23,8 +23,10 @@ export function findAuthor(
 ): FoundAuthor | undefined {
   const wanted = journaled(field, value);
   const entry = entriesOf(register, documentId).find(
-    ({ kind, changes }) =>
-      TELLING.has(kind) && changes.some((change) => change.field === field && change.to === wanted),
+    ({ kind, changes, reviewId }) =>
+      TELLING.has(kind) &&
+      reviewId === undefined &&
+      changes.some((change) => change.field === field && change.to === wanted),
   );
   return (
     entry && {
