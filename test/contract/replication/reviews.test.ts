@@ -167,3 +167,49 @@ describe('an edit of an asset that has left', () => {
     },
   );
 });
+
+describe('a refused row', () => {
+  /** An edit past the commands, which the endpoint refuses for its ministry. */
+  async function startRefused(): Promise<{ desktop: Desktop; id: string; review: Review }> {
+    const desktop = await start();
+    const id = desktop.create({ room: 'A1' });
+    await desktop.sync();
+    const broken = { ...desktop.asset(id), room: 'B2', ministryId: '00000000-0000-4000-8000-0000000000aa' };
+    desktop.register.table('assets').put([broken], 'mistake');
+    await desktop.sync();
+    return { desktop, id, review: onlyReview(desktop) };
+  }
+
+  test('V7, V6: given up, the endpoint’s state comes back and the lost value stays in the journal', async () => {
+    const { desktop, id, review } = await startRefused();
+    expect(desktop.service.questions.getReviewFacts({ id: review.id })).toMatchObject({
+      isHere: true,
+      canGiveUp: true,
+    });
+    await desktop.service.commands.decideReviews({ ids: [review.id], answer: 'given-up' });
+    expect(desktop.asset(id)).toMatchObject({ room: 'A1', ministryId: ministry });
+    await desktop.sync();
+    expectEqualToEndpoint(desktop, await endpoint.documents(ministry));
+    expect(entriesOf(desktop, 'review')).toMatchObject([{ changes: [{ field: 'room', from: 'B2', to: 'A1' }] }]);
+  });
+
+  test('V7: sent again as it is, it is refused again and asks again; mended, it asks nobody', async () => {
+    const { desktop, id, review } = await startRefused();
+    await desktop.service.commands.decideReviews({ ids: [review.id], answer: 'resent' });
+    await desktop.sync();
+    expect(onlyReview(desktop)).toMatchObject({ state: 'open' });
+    desktop.register.table('assets').put([{ ...desktop.asset(id), ministryId: ministry }], 'mended');
+    await desktop.sync();
+    expect(onlyReview(desktop)).toMatchObject({ state: 'resolved', decision: { outcome: 'resent' } });
+    expectEqualToEndpoint(desktop, await endpoint.documents(ministry));
+  });
+
+  test('V7: it is decided on the desktop that holds it', async () => {
+    const { review } = await startRefused();
+    const other = await start();
+    const decide = () => other.service.commands.decideReviews({ ids: [review.id], answer: 'resent' });
+    expect(decide).toThrowError(
+      expect.objectContaining({ code: 'COMMAND_CONFLICT', details: { problem: 'other-device' } }),
+    );
+  });
+});
