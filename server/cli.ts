@@ -5,6 +5,7 @@ import { ROLES } from '#shared/domain/roles.ts';
 import { createEnrolmentCode, createMinistry } from './commands/administration.ts';
 import { backUp, restore } from './commands/backup.ts';
 import { describeFleet } from './commands/fleet.ts';
+import { takeParcels, writeNews } from './commands/parcels.ts';
 import { serve } from './commands/serve.ts';
 import { writeSnapshot } from './commands/snapshot.ts';
 import { readConfig } from './config.ts';
@@ -18,10 +19,13 @@ const USAGE = `Registre endpoint
   ministry add     --data DIR | --database-url URL  --acronym MND --name "Ministère …"
   enrolment-code   --data DIR | --database-url URL  --ministry MND --name "…" --role gestionnaire
   snapshot         --data DIR | --database-url URL  --ministry MND --device K7 --out FILE
+  parcel take      --data DIR | --database-url URL  --out DIR  FILE…
+  parcel news      --data DIR | --database-url URL  --ministry MND --device K7 --out DIR [--after SEQUENCE]
   fleet            --data DIR | --database-url URL  [--silent DAYS]
   backup           --data DIR | --database-url URL  --to FILE
   restore          --data DIR | --database-url URL  --from FILE
 
+Parcels come by hand from desktops without a network; answers and news for them are written into the folder.
 A snapshot is for one device, sealed to it: it loads its ministry's register from the file, without a network.
 --data keeps the register in a folder (embedded PostgreSQL), for one process at a time; --database-url, or the variable
 REGISTRE_DATABASE_URL, names a PostgreSQL server. Roles: ${ROLES.join(', ')}.
@@ -40,18 +44,22 @@ const OPTIONS = {
   role: { type: 'string' },
   device: { type: 'string' },
   out: { type: 'string' },
+  after: { type: 'string' },
   silent: { type: 'string', default: '0' },
   to: { type: 'string' },
   from: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
-type Values = Partial<Record<Exclude<keyof typeof OPTIONS, 'help'>, string>>;
+type Values = Partial<Record<Exclude<keyof typeof OPTIONS, 'help'>, string>> & { readonly files?: readonly string[] };
 
 /** One JSON object a line on the standard output, for whoever started this process. */
 function announce(event: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
+
+/** Commands that are followed by files. */
+const TAKES_FILES: readonly string[] = ['parcel take'];
 
 /** `--demonstration` alone means the full one; `parseArgs` knows no option with an optional value. */
 function readArguments(): { command: string; values: Values; wantsHelp: boolean } {
@@ -59,7 +67,9 @@ function readArguments(): { command: string; values: Values; wantsHelp: boolean 
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
     const { help, ...rest } = values;
-    return { command: positionals.join(' '), values: rest, wantsHelp: help };
+    const words = TAKES_FILES.find((name) => positionals.slice(0, 2).join(' ') === name) ? 2 : positionals.length;
+    const files = positionals.slice(words);
+    return { command: positionals.slice(0, words).join(' '), values: { ...rest, files }, wantsHelp: help };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read', { cause: error });
   }
@@ -73,7 +83,7 @@ function readPlace(values: Values): StorePlace {
   throw new UsageError('Give --data DIR or --database-url URL');
 }
 
-function need(values: Values, name: keyof Values): string {
+function need(values: Values, name: Exclude<keyof Values, 'files'>): string {
   const value = values[name];
   if (!value) throw new UsageError(`--${name} is missing`);
   return value;
@@ -145,11 +155,35 @@ async function runRestore(values: Values): Promise<void> {
   announce({ event: 'restored', file });
 }
 
+async function runParcelTake(values: Values): Promise<void> {
+  const { files = [] } = values;
+  if (files.length === 0) throw new UsageError('No file');
+  let refused = 0;
+  await takeParcels(readPlace(values), { files, out: need(values, 'out') }, (taken) => {
+    announce({ event: 'parcel', ...taken });
+    if (taken.state === 'refused') refused += 1;
+  });
+  // Some were not taken: whoever started this must see it without reading.
+  if (refused > 0) process.exitCode = 1;
+}
+
+async function runParcelNews(values: Values): Promise<void> {
+  const after = values.after === undefined ? undefined : Number(values.after);
+  if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
+    throw new UsageError('--after must be a sequence, 0 or more');
+  }
+  const input = { ministry: need(values, 'ministry'), device: need(values, 'device'), out: need(values, 'out') };
+  const files = await writeNews(readPlace(values), { ...input, ...(after !== undefined && { after }) });
+  announce({ event: 'news', files });
+}
+
 const COMMANDS: Readonly<Record<string, (values: Values) => Promise<void>>> = {
   serve: runServe,
   'ministry add': runMinistryAdd,
   'enrolment-code': runEnrolmentCode,
   snapshot: runSnapshot,
+  'parcel take': runParcelTake,
+  'parcel news': runParcelNews,
   fleet: runFleet,
   backup: runBackup,
   restore: runRestore,

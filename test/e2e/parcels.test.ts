@@ -78,7 +78,7 @@ async function openParcels(desktop: DesktopApp): Promise<void> {
 async function createCabinet(desktop: DesktopApp): Promise<void> {
   const { page } = desktop;
   await desktop.goTo('Actifs');
-  await page.getByRole('link', { name: 'Enregistrer un actif' }).click();
+  await page.getByRole('link', { name: 'Enregistrer un actif' }).first().click();
   await desktop.choose('Type de matériel', 'baie', 'Baie / armoire');
   await desktop.field('Marque').fill('Legrand');
   await desktop.field('N° de série').fill('LG-2209-77');
