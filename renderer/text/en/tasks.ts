@@ -286,7 +286,13 @@ export const importer: typeof frenchImporter = {
 
 export const sync: typeof frenchSync = {
   title: 'Synchronisation',
-  tabs: { label: 'Synchronisation pages', state: 'State', reviews: 'Points to check', parcels: 'USB stick', fleet: 'Desktops' },
+  tabs: {
+    label: 'Synchronisation pages',
+    state: 'State',
+    reviews: 'Points to check',
+    parcels: 'USB stick',
+    fleet: 'Desktops',
+  },
   now: 'Synchronise now',
   phase: {
     'not-enrolled': 'This desktop is not enrolled',

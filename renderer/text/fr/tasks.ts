@@ -280,7 +280,13 @@ export const importer = {
 
 export const sync = {
   title: 'Synchronisation',
-  tabs: { label: 'Pages de la synchronisation', state: 'État', reviews: 'Points à vérifier', parcels: 'Clé USB', fleet: 'Postes' },
+  tabs: {
+    label: 'Pages de la synchronisation',
+    state: 'État',
+    reviews: 'Points à vérifier',
+    parcels: 'Clé USB',
+    fleet: 'Postes',
+  },
   now: 'Synchroniser maintenant',
   phase: {
     'not-enrolled': 'Ce poste n’est pas rattaché',
