@@ -13,6 +13,7 @@ import { references } from './en/references.ts';
 import { reviews } from './en/reviews.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
+import { snapshot } from './en/snapshot.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
 import { transfers } from './en/transfers.ts';
 import type { Catalogue } from './fr.ts';
@@ -42,6 +43,7 @@ export const en: Catalogue = {
   settings,
   shell,
   sync,
+  snapshot,
   transfers,
   fleet,
 };

@@ -13,6 +13,7 @@ import { references } from './fr/references.ts';
 import { reviews } from './fr/reviews.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
+import { snapshot } from './fr/snapshot.ts';
 import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
 import { transfers } from './fr/transfers.ts';
 
@@ -42,6 +43,7 @@ export const fr = {
   settings,
   shell,
   sync,
+  snapshot,
   transfers,
   fleet,
 };

@@ -1,10 +1,11 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconFileImport, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { isAllowed } from '#shared/domain/roles.ts';
 import { type Dashboard, PRESENT_STATUSES } from '#shared/protocol/dashboard.ts';
 import type { Shortages } from '#shared/protocol/links.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { LoadingNotice } from '../../components/loading-notice.tsx';
 import { paths } from '../../components/paths.ts';
 import { EmptyScreen, LoadingScreen } from '../../components/screen-state.tsx';
 import { useSession } from '../../store/session.tsx';
@@ -29,10 +30,15 @@ export function DashboardScreen() {
   const shortages = readyValue(useQuestion('findShortages', FIRST_SHORTAGES, 'movements'));
   if (dashboard.state === 'error') return <ErrorAlert error={dashboard.error} onRetry={dashboard.refresh} />;
   if (dashboard.state === 'loading') return <LoadingScreen />;
-  return dashboard.value.byStatus.length === 0 ? (
-    <EmptyDashboard />
-  ) : (
-    <Filled dashboard={dashboard.value} shortages={shortages} />
+  return (
+    <Stack gap="md">
+      <LoadingNotice />
+      {dashboard.value.byStatus.length === 0 ? (
+        <EmptyDashboard />
+      ) : (
+        <Filled dashboard={dashboard.value} shortages={shortages} />
+      )}
+    </Stack>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { SyncState } from '#shared/protocol/data-port.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { FieldList } from '../../components/field-list.tsx';
+import { LoadingNotice } from '../../components/loading-notice.tsx';
 import { paths } from '../../components/paths.ts';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { Section } from '../../components/section.tsx';
@@ -14,6 +15,7 @@ import { useCommand } from '../../store/use-command.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
 import { formatBytes, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
+import { SnapshotFile } from './snapshot-file.tsx';
 import classes from './sync-screen.module.css';
 
 /** The truth about replication: what waits, what arrived, what went wrong and what to do. */
@@ -30,6 +32,7 @@ export function SyncScreen() {
   return (
     <Stack gap="md" maw={860} mx="auto">
       <SyncTabs counts={{ reviews: state.openReviews }} />
+      <LoadingNotice />
       <Section
         title={t(`sync.phase.${state.phase}`)}
         aside={
@@ -67,6 +70,7 @@ export function SyncScreen() {
           </Button>
         </Alert>
       )}
+      {state.phase !== 'not-enrolled' && <SnapshotFile />}
     </Stack>
   );
 }
