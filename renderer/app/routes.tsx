@@ -12,6 +12,7 @@ import { EditAssetScreen, NewAssetScreen, NewSeriesScreen } from '../features/as
 import { AssetListScreen } from '../features/asset-list/asset-list-screen.tsx';
 import { DashboardScreen } from '../features/dashboard/dashboard-screen.tsx';
 import { EnrolmentScreen } from '../features/enrolment/enrolment-screen.tsx';
+import { AssetFiles } from '../features/files/asset-files.tsx';
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { FollowScreen } from '../features/journal/follow-screen.tsx';
@@ -60,6 +61,7 @@ export function Routes() {
             id={id}
             actions={(asset) => <AssetActs asset={asset} />}
             notice={(asset) => <TwinAlert asset={asset} />}
+            files={(asset) => <AssetFiles asset={asset} />}
           />
         )}
       </Route>

@@ -2,6 +2,7 @@ import { acts } from './en/acts.ts';
 import { dashboard } from './en/dashboard.ts';
 import { domain } from './en/domain.ts';
 import { errors } from './en/errors.ts';
+import { files } from './en/files.ts';
 import { fleet } from './en/fleet.ts';
 import { asAt, journal } from './en/journal.ts';
 import { list } from './en/list.ts';
@@ -29,6 +30,7 @@ export const en: Catalogue = {
   domain,
   enrolment,
   errors,
+  files,
   gate,
   importer,
   journal,

@@ -2,6 +2,7 @@ import { acts } from './fr/acts.ts';
 import { dashboard } from './fr/dashboard.ts';
 import { domain } from './fr/domain.ts';
 import { errors } from './fr/errors.ts';
+import { files } from './fr/files.ts';
 import { fleet } from './fr/fleet.ts';
 import { asAt, journal } from './fr/journal.ts';
 import { list } from './fr/list.ts';
@@ -29,6 +30,7 @@ export const fr = {
   domain,
   enrolment,
   errors,
+  files,
   gate,
   importer,
   journal,

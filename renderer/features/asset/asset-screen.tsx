@@ -26,10 +26,12 @@ type AssetScreenProps = {
   readonly actions: (asset: Asset) => ReactNode;
   /** What one should know before anything else. */
   readonly notice: (asset: Asset) => ReactNode;
+  /** Photos and documents. */
+  readonly files: (asset: Asset) => ReactNode;
 };
 
 /** One asset: what it is, where it is, whether the agency has it, and everything that happened to it. */
-export function AssetScreen({ id, actions, notice }: AssetScreenProps) {
+export function AssetScreen({ id, actions, notice, files }: AssetScreenProps) {
   const { t } = useText();
   const live = useLiveQuery(id, (database) =>
     database.assets.findOne(id).$.pipe(map((document) => (document ? document.toJSON() : null))),
@@ -45,12 +47,16 @@ export function AssetScreen({ id, actions, notice }: AssetScreenProps) {
       </EmptyScreen>
     );
   }
-  return <AssetPage asset={live.value} actions={actions(live.value)} notice={notice(live.value)} />;
+  return (
+    <AssetPage asset={live.value} actions={actions(live.value)} notice={notice(live.value)} files={files(live.value)} />
+  );
 }
 
 type HeadProps = { readonly asset: Asset; readonly actions: ReactNode };
 
-function AssetPage({ asset, actions, notice }: HeadProps & { readonly notice: ReactNode }) {
+type PageProps = HeadProps & { readonly notice: ReactNode; readonly files: ReactNode };
+
+function AssetPage({ asset, actions, notice, files }: PageProps) {
   return (
     <Stack gap="md" className={classes.page}>
       <Head asset={asset} actions={actions} />
@@ -59,6 +65,7 @@ function AssetPage({ asset, actions, notice }: HeadProps & { readonly notice: Re
         <Stack gap="md">
           <LeadingSections asset={asset} />
           <AssetFacts asset={asset} />
+          {files}
           <HardwareSections asset={asset} />
         </Stack>
         <Stack gap="md">

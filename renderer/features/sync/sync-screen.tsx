@@ -15,6 +15,7 @@ import { useCommand } from '../../store/use-command.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
 import { formatBytes, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
+import { FilesFigures } from './files-figures.tsx';
 import { SnapshotFile } from './snapshot-file.tsx';
 import classes from './sync-screen.module.css';
 
@@ -56,6 +57,7 @@ export function SyncScreen() {
         </Text>
         <Figures state={state} />
       </Section>
+      <FilesFigures />
       <ErrorAlert error={error} />
       {state.lastError && !error && <LastError error={state.lastError} />}
       {state.setAside > 0 && (

@@ -56,6 +56,17 @@ const SCREENS: readonly Screen[] = [
   journalOf('features/asset/change-map-section.tsx', 14),
   journalOf('features/asset/stock-section.tsx', 200),
   {
+    file: 'features/files/asset-files.tsx',
+    asks: 'files.find',
+    run: ({ files }) =>
+      files
+        .find({
+          selector: { assetId: IDS[3] ?? '' },
+          sort: [{ assetId: 'asc' }, { addedAt: 'asc' }, { id: 'asc' }],
+        })
+        .exec(),
+  },
+  {
     file: 'components/holder-input.tsx',
     asks: 'agents.find',
     run: ({ agents }) => agents.find({ sort: [{ name: 'asc' }] }).exec(),
@@ -164,6 +175,22 @@ function fill(service: RegisterService): void {
         fields: [],
         deviceId: id(9, 1),
         openedAt: at(n),
+      })),
+      'endpoint',
+    );
+    register.table('files').put(
+      rows(500, (n) => ({
+        ...common,
+        id: id(6, n),
+        assetId: IDS[n % 50],
+        kind: 'document',
+        name: `facture-${n}.pdf`,
+        mediaType: 'application/pdf',
+        hash: n.toString(16).padStart(64, '0'),
+        bytes: 1000,
+        addedAt: at(n),
+        author: { personId: id(9, 2), name: 'Afiavi Dossou', role: 'gestionnaire' },
+        deviceId: id(9, 1),
       })),
       'endpoint',
     );
