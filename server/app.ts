@@ -26,6 +26,7 @@ import { exchangeRoute } from './routes/exchange.ts';
 import { fileRoutes } from './routes/files.ts';
 import { fleetRoute } from './routes/fleet.ts';
 import { isQuiet, OPERATION_PATHS, operationRoutes } from './routes/operation.ts';
+import { packedRoute } from './routes/packed.ts';
 import { parcelRoutes } from './routes/parcels.ts';
 import { snapshotRoutes } from './routes/snapshot.ts';
 import { streamRoute } from './routes/stream.ts';
@@ -117,6 +118,7 @@ function addRoutes(app: FastifyInstance, context: Context): void {
       context.contacts.note(deviceOf(request), isObject(request.body) ? request.body.client : undefined);
     });
     exchangeRoute(devices, context);
+    packedRoute(devices, context);
     deviceKeysRoute(devices, context);
     parcelRoutes(devices, context);
     collectionRoutes(devices, context);

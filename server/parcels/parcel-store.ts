@@ -8,7 +8,7 @@ import type { EnrolledDevice, SessionDevice } from '../store/enrolment.ts';
 
 /** Tables `parcel_parts` and `parcels`. Every call is inside a transaction that acts for the ministry (SPEC S6). */
 
-export type ParcelDevice = SessionDevice & {
+export type ParcelDevice = Omit<SessionDevice, 'personName'> & {
   readonly code: string;
   readonly acronym: string;
   readonly keys: PublicKeys | undefined;

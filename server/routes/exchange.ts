@@ -41,16 +41,21 @@ export function exchangeRoute(app: FastifyInstance, context: Context): void {
   app.post<{ Body: Static<typeof Envelope> }>(
     PATHS.exchange,
     { schema: { body: Envelope }, preValidation: checkProtocolVersion },
-    async (request) => answerExchange(context, deviceOf(request), request.body),
+    async (request) => {
+      const { push, ...envelope } = request.body;
+      refuseTooManyRows(push.length, '/push');
+      return answerExchange(context, deviceOf(request), envelope, async () => push satisfies readonly PushedRow[]);
+    },
   );
 }
 
-async function answerExchange(
+/** @param rows read only once the epoch is known to be the endpoint's; or what they were answered before */
+export async function answerExchange(
   context: Context,
   device: SessionDevice,
-  { protocol, checkpoint, limit, push, exchange, epoch, maxBytes: wanted }: Static<typeof Envelope>,
+  { protocol, checkpoint, limit, exchange, epoch, maxBytes: wanted }: Omit<Static<typeof Envelope>, 'push'>,
+  rows: () => Promise<readonly PushedRow[] | { readonly answered: readonly PushOutcome[] }>,
 ): Promise<ExchangeAnswer> {
-  refuseTooManyRows(push.length, '/push');
   const { standing } = device;
   if (protocol >= FIRST_WITH_EPOCHS && (epoch ?? 1) !== standing.epoch.number) {
     return answerEpoch(context, checkpoint, standing.epoch);
@@ -63,13 +68,15 @@ async function answerExchange(
       '/checkpoint/seq',
     );
   }
-  const outcomes = await pushRows(context, device, push satisfies readonly PushedRow[], exchange ? { exchange } : {});
+  const push = await rows();
+  const outcomes =
+    'answered' in push ? push.answered : await pushRows(context, device, push, exchange ? { exchange } : {});
   const maxBytes = Math.min(wanted ?? Number.POSITIVE_INFINITY, context.config.maxPageBytes);
-  const rows = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1, maxBytes });
-  const page = rows.slice(0, limit);
+  const found = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1, maxBytes });
+  const page = found.slice(0, limit);
   const last = page.at(-1)?.seq ?? checkpoint.seq;
   // Fewer rows than asked for: all there were, or as many as the bytes allow.
-  const isCut = rows.length > limit || (page.length > 0 && (await hasMore(context, device, last)));
+  const isCut = found.length > limit || (page.length > 0 && (await hasMore(context, device, last)));
   return {
     protocol: PROTOCOL_VERSION,
     answers: outcomes.map(toRowAnswer),

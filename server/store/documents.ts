@@ -166,3 +166,17 @@ export async function readByKey(
   );
   return rows.map(toStored);
 }
+
+/** The rows whose last change has one of these sequences. */
+export async function readAt(
+  connection: Connection,
+  ministryId: string,
+  sequences: readonly number[],
+): Promise<readonly StoredDocument[]> {
+  const rows = await connection.query(
+    `select d.collection, d.id, d.seq, d.deleted, d.body
+       from unnest($2::bigint[]) as k (seq) join documents d on d.ministry_id = $1 and d.seq = k.seq`,
+    [ministryId, [...new Set(sequences)]],
+  );
+  return rows.map(toStored);
+}

@@ -15,7 +15,10 @@ export type EnrolledDevice = Pick<Device, 'id'> & {
 };
 
 /** The device of a request, and where its ministry stood when the token was looked up (SPEC S19). */
-export type SessionDevice = EnrolledDevice & { readonly standing: { readonly seq: number; readonly epoch: Epoch } };
+export type SessionDevice = EnrolledDevice & {
+  readonly personName: string;
+  readonly standing: { readonly seq: number; readonly epoch: Epoch };
+};
 
 function toMinistry(row: Row): Ministry {
   return { id: String(row.id), acronym: String(row.acronym), name: String(row.name) };
@@ -164,7 +167,7 @@ export async function findDevice(
 ): Promise<SessionDevice | undefined> {
   const [row] = await asMinistry(database, ministryId, (connection) =>
     connection.query(
-      `select d.id, d.person_id, p.role, m.last_seq, m.epoch, m.epoch_seq
+      `select d.id, d.person_id, p.name as person_name, p.role, m.last_seq, m.epoch, m.epoch_seq
          from devices d join ministries m on m.id = d.ministry_id
          join people p on p.ministry_id = d.ministry_id and p.id = d.person_id
         where d.ministry_id = $1 and d.token_hash = $2`,
@@ -176,6 +179,7 @@ export async function findDevice(
       id: String(row.id),
       ministryId,
       personId: String(row.person_id),
+      personName: String(row.person_name),
       // The role was checked against the list when the person was added.
       role: row.role as Role,
       standing: {

@@ -7,6 +7,7 @@ import {
   type DocumentWrite,
   lockSequence,
   readAfter,
+  readAt,
   readMasters,
   readReferenceHolders,
   readSequence,
@@ -71,6 +72,8 @@ export type Store = {
   append(ministryId: string, rows: readonly OwnRow[], receivedAt: Date): Promise<void>;
   /** In order of sequence (SPEC S2). */
   pull(ministryId: string, query: PullQuery): Promise<readonly StoredDocument[]>;
+  /** The rows whose last change has one of these sequences. */
+  at(ministryId: string, sequences: readonly number[]): Promise<readonly StoredDocument[]>;
   /** The last sequence given. */
   currentSeq(ministryId: string): Promise<number>;
   /**
@@ -108,6 +111,10 @@ export async function openStore(database: Database): Promise<Store> {
     },
     pull: (ministryId, query) =>
       asMinistry(database, ministryId, (connection) => readAfter(connection, { ministryId, ...query })),
+    at: async (ministryId, sequences) =>
+      sequences.length === 0
+        ? []
+        : asMinistry(database, ministryId, (connection) => readAt(connection, ministryId, sequences)),
     currentSeq: (ministryId) => asMinistry(database, ministryId, (connection) => readSequence(connection, ministryId)),
     onCommit: news.onCommit,
     async findTrouble() {

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/domain/errors.ts';
-import { type RequestOptions, refusal, type Transport } from '../../electron/data/replication/http-client.ts';
+import type { RequestOptions, Transport } from '../../electron/data/replication/http-client.ts';
+import { refusal } from '../../electron/data/replication/trouble.ts';
 
 export type WireRequest = { readonly path: string; readonly token?: string; readonly text: string };
 export type WireAnswer = { readonly status: number; readonly text: string };

@@ -8,7 +8,8 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, gzip } from 'node:zlib';
-import { AppError, ERROR_CODES, type ErrorCode } from '#shared/domain/errors.ts';
+import { AppError } from '#shared/domain/errors.ts';
+import { refusal, SilentLine, stranger, unreachable } from './trouble.ts';
 
 const compress = promisify(gzip);
 const decompress = { gzip: promisify(gunzip), br: promisify(brotliDecompress) } as const;
@@ -25,7 +26,15 @@ const IDLE_TIMEOUT = 30_000;
 /** The same for the event stream, which is silent but for a sign of life every half minute. */
 const STREAM_IDLE_TIMEOUT = 100_000;
 
-export type JsonAnswer = { readonly body: unknown; readonly sentBytes: number; readonly receivedBytes: number };
+/** Bytes on the wire, lines and headers of HTTP included. */
+type Traffic = { readonly sentBytes: number; readonly receivedBytes: number };
+
+export type JsonAnswer = Traffic & { readonly body: unknown };
+
+export type PackedAnswer = Traffic & { readonly body: Buffer; readonly date: string | undefined };
+
+/** An answer whose body is still to come, and what its connection carried for it so far. */
+type Received = { readonly response: IncomingMessage; readonly traffic: () => Traffic };
 
 /** Bytes as they came, whatever the status. */
 export type BytesAnswer = {
@@ -51,7 +60,7 @@ export type DownloadOptions = Omit<RequestOptions, 'body' | 'octets'> & {
 
 /** How the endpoint is reached. A simulation has its own, with everything that goes wrong on a line. Without `carry` no file travels, without `download` no snapshot. */
 export type Transport = Pick<HttpClient, 'post' | 'close'> &
-  Partial<Pick<HttpClient, 'get' | 'carry' | 'download'>> & {
+  Partial<Pick<HttpClient, 'get' | 'carry' | 'download' | 'postPacked'>> & {
     stream(url: URL, options: RequestOptions): Promise<AsyncIterable<Buffer>>;
   };
 
@@ -77,17 +86,22 @@ export class HttpClient {
       'accept-encoding': 'br, gzip',
       ...(isLarge && { 'content-encoding': 'gzip' }),
     });
-    return readAnswer(response, payload.length);
+    return readAnswer(response);
+  }
+
+  /** Bytes as they are, with as few headers as HTTP allows (SPEC S13). Fails as `post` does. */
+  async postPacked(url: URL, options: Omit<RequestOptions, 'body'>, payload: Buffer): Promise<PackedAnswer> {
+    return readPacked(await this.#send(url, 'POST', options, payload, { 'content-length': String(payload.length) }));
   }
 
   /** Fails as `post` does. */
   async get(url: URL, options: RequestOptions): Promise<JsonAnswer> {
-    return readAnswer(await this.#send(url, 'GET', options, undefined, { 'accept-encoding': 'br, gzip' }), 0);
+    return readAnswer(await this.#send(url, 'GET', options, undefined, { 'accept-encoding': 'br, gzip' }));
   }
 
   /** Opens the endpoint's event stream; the answer's text comes piece by piece until it ends or is aborted. */
   async stream(url: URL, options: RequestOptions): Promise<IncomingMessage> {
-    const response = await this.#send(url, 'GET', options, undefined, { accept: 'text/event-stream' });
+    const { response } = await this.#send(url, 'GET', options, undefined, { accept: 'text/event-stream' });
     response.socket.setTimeout(STREAM_IDLE_TIMEOUT);
     if (response.statusCode !== 200 || !response.headers['content-type']?.startsWith('text/event-stream')) {
       response.destroy();
@@ -110,7 +124,7 @@ export class HttpClient {
   ): Promise<BytesAnswer> {
     const { payload, headers } = options;
     const length = payload && { 'content-length': String(payload.length) };
-    const response = await this.#send(url, method, options, payload, { ...headers, ...length });
+    const { response } = await this.#send(url, method, options, payload, { ...headers, ...length });
     const pieces: Buffer[] = [];
     const isCut = await collect(response, pieces).then(
       () => false,
@@ -125,7 +139,7 @@ export class HttpClient {
    */
   async download(url: URL, options: DownloadOptions): Promise<AsyncIterable<Buffer> | undefined> {
     const { from } = options;
-    const response = await this.#send(url, 'GET', options, undefined, {
+    const { response } = await this.#send(url, 'GET', options, undefined, {
       accept: 'application/octet-stream',
       ...(from > 0 && { range: `bytes=${from}-` }),
     });
@@ -146,15 +160,32 @@ export class HttpClient {
     this.#https.destroy();
   }
 
-  #send(
+  /** A kept connection may have been closed by the other side just now: whatever fails on one is tried on a new one. */
+  async #send(
     url: URL,
     method: string,
     options: RequestOptions,
     payload: Uint8Array | undefined,
     headers: Record<string, string>,
-  ): Promise<IncomingMessage> {
+  ): Promise<Received> {
+    try {
+      return await this.#sendOnce(url, method, options, payload, headers);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error;
+      return this.#send(url, method, options, payload, headers);
+    }
+  }
+
+  #sendOnce(
+    url: URL,
+    method: string,
+    options: RequestOptions,
+    payload: Uint8Array | undefined,
+    headers: Record<string, string>,
+  ): Promise<Received> {
     const isSecure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
+      let traffic = (): Traffic => ({ sentBytes: 0, receivedBytes: 0 });
       const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(
         url,
         {
@@ -164,29 +195,47 @@ export class HttpClient {
           headers: { ...headers, ...(options.token && { authorization: `Bearer ${options.token}` }) },
           ...(options.signal && { signal: options.signal }),
         },
-        resolve,
+        (response) => resolve({ response, traffic }),
       );
-      request.on('timeout', () => request.destroy(new Error('timeout')));
-      request.on('error', (cause) => reject(unreachable(cause)));
+      // Connections are kept by themselves in HTTP/1.1: the header that says so is of no use. Before Node 20 its absence
+      // closed them.
+      if (KEEPS_SILENTLY) request.removeHeader('connection');
+      request.on('socket', ({ bytesWritten, bytesRead }) => {
+        traffic = () => ({
+          sentBytes: (request.socket?.bytesWritten ?? 0) - bytesWritten,
+          receivedBytes: (request.socket?.bytesRead ?? 0) - bytesRead,
+        });
+      });
+      request.on('timeout', () => request.destroy(new SilentLine('No byte came for too long')));
+      request.on('error', (cause) => {
+        const isStale =
+          request.reusedSocket && 'code' in cause && cause.code === 'ECONNRESET' && !options.signal?.aborted;
+        reject(isStale ? new StaleConnection() : unreachable(cause));
+      });
       request.end(payload);
     });
   }
 }
 
-async function readAnswer(response: IncomingMessage, sentBytes: number): Promise<JsonAnswer> {
+class StaleConnection extends Error {}
+
+const KEEPS_SILENTLY = Number(process.versions.node.split('.')[0]) >= 20;
+
+async function readAnswer({ response, traffic }: Received): Promise<JsonAnswer> {
   const raw = await readBody(response);
   const body = parseJson(response, await decode(response, raw));
   if ((response.statusCode ?? 0) >= 400) throw refusal(response.statusCode ?? 0, body);
-  return { body, sentBytes, receivedBytes: raw.length };
+  return { body, ...traffic() };
 }
 
-function unreachable(cause: unknown): AppError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'CUT';
-  return new AppError('SYNC_UNREACHABLE', 'The endpoint was not reached', {
-    details: { cause: code },
-    action: 'retry',
-    cause,
-  });
+/** SPEC S13: a body without a type is the endpoint's own; a portal's page and a refusal never come without. */
+async function readPacked(received: Received): Promise<PackedAnswer> {
+  const { response, traffic } = received;
+  const { statusCode: status = 0, headers } = response;
+  const isOurs = status === 204 || (status === 200 && headers['content-type'] === undefined);
+  if (isOurs) return { body: await readBody(response), date: headers.date, ...traffic() };
+  await readAnswer(received);
+  throw stranger(response);
 }
 
 /** The first byte that an answer holds of the file. */
@@ -243,20 +292,5 @@ function parseJson(response: IncomingMessage, text: Buffer): unknown {
       // Falls through: the same trouble as a wrong type.
     }
   }
-  throw new AppError('SYNC_BAD_ANSWER', 'Something else than the endpoint answered', {
-    details: { status: response.statusCode ?? 0, isHtml: type.includes('html') },
-    action: 'retry',
-  });
-}
-
-/** A refusal of the endpoint, in its own words. */
-export function refusal(status: number, body: unknown): AppError {
-  const answer = typeof body === 'object' && body !== null ? { ...body } : {};
-  const code = 'code' in answer ? String(answer.code) : '';
-  const message = 'message' in answer ? String(answer.message).slice(0, 300) : `The endpoint answered ${status}`;
-  return new AppError(isErrorCode(code) ? code : 'SYNC_BAD_ANSWER', message, { details: { status } });
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return ERROR_CODES.some((known) => known === code);
+  throw stranger(response);
 }

@@ -1,5 +1,6 @@
 import { AppError, type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { Identity, SyncState } from '#shared/protocol/data-port.ts';
+import type { NumberedRow, SenderFacts } from '#shared/protocol/packed/rows.ts';
 import type { ParcelCommandOutput } from '#shared/protocol/parcel-port.ts';
 import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { LoadProgress, SnapshotCommandOutput } from '#shared/protocol/snapshot-port.ts';
@@ -288,7 +289,10 @@ export class Replicator {
     await this.#courier.closeOwn(this.#credentials(), this.#abort.signal);
     const { request, pushed } = prepareExchange(this.#register, this.#maxRows);
     try {
-      const wire = await this.#endpoint.exchange(this.#credentials(), request, this.#abort.signal);
+      const wire = await this.#endpoint.exchange(
+        { credentials: this.#credentials(), request, rows: pushed.map(toNumbered), facts: senderOf(this.#register) },
+        this.#abort.signal,
+      );
       this.#sent += wire.sentBytes;
       this.#received += wire.receivedBytes;
       const { settled, more } = applyAnswer(this.#register, pushed, wire.answer);
@@ -354,4 +358,14 @@ export class Replicator {
       if (!this.#abort.signal.aborted) this.#publish(this.state);
     }, TELL_INTERVAL);
   }
+}
+
+function toNumbered({ row: { collection, baseSeq }, sent }: Pushed): NumberedRow {
+  return { collection, row: sent, ...(baseSeq !== undefined && { baseSeq }) };
+}
+
+function senderOf(register: Register): SenderFacts {
+  const { ministry, device, person } = register.identity.require();
+  const { id: personId, name, role } = person;
+  return { ministryId: ministry.id, deviceId: device.id, person: { personId, name, role } };
 }

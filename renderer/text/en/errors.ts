@@ -186,6 +186,11 @@ export const errors: typeof french = {
     what: 'It knows less than at the last exchange: it was probably restored without saying so.',
     todo: 'Nothing is lost on this desktop. Tell ASIN: its server must open a new epoch.',
   },
+  SYNC_STALE_PATCH: {
+    title: 'To be sent again',
+    what: 'A state has changed on the server meanwhile.',
+    todo: 'Nothing to do: this desktop sends the records whole by itself.',
+  },
   SYNC_BAD_ANSWER: {
     title: 'Unexpected answer from the server',
     what: 'The server answered something that makes no sense. A Wi-Fi portal or a proxy is often the cause.',

@@ -185,6 +185,11 @@ export const errors = {
     what: 'Il en sait moins qu’au dernier échange : il a sans doute été restauré sans que ce soit annoncé.',
     todo: 'Rien n’est perdu sur ce poste. Prévenez l’ASIN : son serveur doit ouvrir une nouvelle époque.',
   },
+  SYNC_STALE_PATCH: {
+    title: 'Envoi à refaire',
+    what: 'Un état a changé entre-temps sur le serveur.',
+    todo: 'Rien à faire : le poste renvoie les fiches entières tout seul.',
+  },
   SYNC_BAD_ANSWER: {
     title: 'Réponse inattendue du serveur',
     what: 'Le serveur a répondu quelque chose d’incompréhensible. Un portail Wi-Fi ou un proxy en est souvent la cause.',

@@ -56,7 +56,7 @@ describe('the connection', () => {
     await phaseOf(desktop, 'offline');
     expect(desktop.state).toMatchObject({
       waiting: 2,
-      lastError: { code: 'SYNC_BAD_ANSWER', details: { status: 200, isHtml: true } },
+      lastError: { code: 'SYNC_CAPTIVE_PORTAL', details: { status: 200, isHtml: true } },
     });
     desktop.network.weather = 'up';
     await phaseOf(desktop, 'idle');
@@ -163,7 +163,9 @@ describe('the connection', () => {
     };
     return serve((request, response) => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(request.url === PATHS.exchange ? answer : {}));
+      // It does not know the dictionary either.
+      if (request.url?.startsWith('/v1/x/')) response.writeHead(404).end(JSON.stringify({ code: 'SYNC_BAD_REQUEST' }));
+      else response.end(JSON.stringify(request.url === PATHS.exchange ? answer : {}));
     });
   }
 
@@ -231,7 +233,7 @@ describe('the connection', () => {
       await vi.waitFor(() => expect(desktop.state.lastError?.code).toBe('SYNC_UNREACHABLE'), PATIENCE);
       expect(desktop.state).toMatchObject({ phase: 'not-enrolled', nextTry: expect.any(String) });
       desktop.network.weather = 'captive-portal';
-      await vi.waitFor(() => expect(desktop.state.lastError?.code).toBe('SYNC_BAD_ANSWER'), PATIENCE);
+      await vi.waitFor(() => expect(desktop.state.lastError?.code).toBe('SYNC_CAPTIVE_PORTAL'), PATIENCE);
       desktop.network.weather = 'up';
       await phaseOf(desktop, 'idle');
       expect(desktop.state.lastError).toBeUndefined();

@@ -63,7 +63,7 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
       return void outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     }
     if (isStream) return passStream(incoming, outgoing);
-    const isTroubled = incoming.url === PATHS.exchange || (incoming.url === PATHS.enrol && network.isEnrolmentTroubled);
+    const isTroubled = isExchange(incoming.url) || (incoming.url === PATHS.enrol && network.isEnrolmentTroubled);
     const trouble = isTroubled ? network.troubles.shift() : undefined;
     if (trouble === 'lose-request') return void incoming.socket.destroy();
     passRequest(incoming, outgoing, trouble).catch(() => incoming.socket.destroy());
@@ -159,6 +159,11 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     },
   };
   return network;
+}
+
+/** Packed or as JSON. */
+function isExchange(url = ''): boolean {
+  return url === PATHS.exchange || url.startsWith('/v1/x/');
 }
 
 async function readAll(stream: IncomingMessage): Promise<Buffer> {

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError, ERROR_CODES, type ErrorCode } from '#shared/domain/errors.ts';
+
+/** What a line says of itself, in the words of Node and OpenSSL, and what it means (SPEC S15). */
+const MEANINGS: Readonly<Record<string, ErrorCode>> = {
+  ENOTFOUND: 'SYNC_NO_ADDRESS',
+  EAI_AGAIN: 'SYNC_NO_ADDRESS',
+  EAI_NODATA: 'SYNC_NO_ADDRESS',
+  ECONNREFUSED: 'SYNC_CONNECTION_REFUSED',
+  ETIMEDOUT: 'SYNC_TIMEOUT',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'SYNC_CERTIFICATE_UNKNOWN',
+  SELF_SIGNED_CERT_IN_CHAIN: 'SYNC_CERTIFICATE_UNKNOWN',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'SYNC_CERTIFICATE_UNKNOWN',
+  UNABLE_TO_GET_ISSUER_CERT: 'SYNC_CERTIFICATE_UNKNOWN',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'SYNC_CERTIFICATE_UNKNOWN',
+  CERT_UNTRUSTED: 'SYNC_CERTIFICATE_UNKNOWN',
+  CERT_HAS_EXPIRED: 'SYNC_CERTIFICATE_EXPIRED',
+  CERT_NOT_YET_VALID: 'SYNC_CERTIFICATE_EXPIRED',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'SYNC_CERTIFICATE_OTHER_HOST',
+};
+
+/** A request that ended without an answer, by its cause. */
+export function unreachable(cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'CUT';
+  return new AppError(MEANINGS[code] ?? 'SYNC_UNREACHABLE', 'The endpoint was not reached', {
+    details: { cause: code },
+    action: 'retry',
+    cause,
+  });
+}
+
+/** No byte came for too long. */
+export class SilentLine extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
+/** An answer that is not the endpoint's: who gave it? */
+export function stranger({ statusCode: status = 0, headers }: IncomingMessage): AppError {
+  const isHtml = headers['content-type']?.includes('html') === true;
+  const options = { details: { status, isHtml }, action: 'retry' } as const;
+  // A proxy in front of the endpoint that takes less than the endpoint does: smaller parts go through.
+  if (status === 413) return new AppError('SYNC_TOO_LARGE', 'A proxy takes no request as large as this', options);
+  const isPortal = status === 511 || (status >= 300 && status < 400) || (isHtml && status === 200);
+  if (isPortal) return new AppError('SYNC_CAPTIVE_PORTAL', 'A page of this network answered', options);
+  if (status === 407 || (isHtml && status >= 400)) return new AppError('SYNC_PROXY', 'A proxy answered', options);
+  return new AppError('SYNC_BAD_ANSWER', 'Something else than the endpoint answered', options);
+}
+
+/** The endpoint's own refusal, with its code. */
+export function refusal(status: number, body: unknown): AppError {
+  const answer = typeof body === 'object' && body !== null ? { ...body } : {};
+  const code = 'code' in answer ? String(answer.code) : '';
+  const message = 'message' in answer ? String(answer.message).slice(0, 300) : `The endpoint answered ${status}`;
+  return new AppError(isErrorCode(code) ? code : 'SYNC_BAD_ANSWER', message, { details: { status } });
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return ERROR_CODES.some((known) => known === code);
+}
