@@ -6,6 +6,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ActNotice } from '../../components/act-notice.tsx';
 import { ActPapersSlot } from '../../components/act-papers.tsx';
 import { ActPaperLinks } from '../../features/papers/act-paper-links.tsx';
+import { OverruledNotice } from '../../features/reviews/overruled-notice.tsx';
 import { ActNoticeProvider } from '../../store/act-notice.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { DraftsProvider } from '../../store/drafts.tsx';
@@ -57,6 +58,7 @@ function Frame() {
         </main>
       </div>
       <ActNotice />
+      <OverruledNotice />
       <CommandPalette onHelp={() => setHelpOpen(true)} />
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>

@@ -15,6 +15,7 @@ import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import { answersTo, hasKey } from './answers.ts';
 import { DecisionFacts } from './decision-facts.tsx';
+import { proposedAnswer } from './proposal.ts';
 import { KIND_ICONS, useReviewName } from './review-list.tsx';
 import { useRefusalReason, useReviewField } from './review-text.ts';
 import classes from './reviews.module.css';
@@ -185,6 +186,8 @@ function Answers({ review, asset, other, facts, decide }: Omit<OpenProps, 'mayDe
   const mayMerge = identity !== null && ruleOf('record-merge').roles.includes(identity.person.role);
   const mergePath = asset && other && mayMerge ? paths.mergeAssets(other.id, asset.id) : undefined;
   const answers = answersTo([review]).filter((answer) => answer !== 'given-up' || facts?.canGiveUp === true);
+  const hasValues = review.kind === 'same-field' || review.kind === 'edit-after-exit';
+  const proposed = hasValues ? proposedAnswer(review, facts) : undefined;
   const give = (answer: PlainAnswer) => () => void decide.answer([review], answer);
   useReviewKeys({
     ...Object.fromEntries(
@@ -215,7 +218,7 @@ function Answers({ review, asset, other, facts, decide }: Omit<OpenProps, 'mayDe
       {answers.map((answer) => (
         <Button
           key={answer}
-          variant="default"
+          variant={answer === proposed ? 'filled' : 'default'}
           loading={decide.isRunning}
           rightSection={hasKey(answer) && <Key name={answer} />}
           onClick={give(answer)}

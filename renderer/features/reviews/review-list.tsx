@@ -2,6 +2,7 @@ import { Checkbox, Text } from '@mantine/core';
 import { IconArrowsSplit2, IconCopy, IconDoorExit, IconMailX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Asset } from '#shared/schema/asset.ts';
+import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import { useReviewField, useReviewValue } from './review-text.ts';
@@ -75,6 +76,7 @@ function Row({ review, asset, isCurrent, isChosen, onOpen, onChoose }: RowProps)
   const { t, language } = useText();
   const name = useReviewName()(review, asset);
   const Icon = KIND_ICONS[review.kind];
+  const { identity } = useSession();
   return (
     <li className={classes.row} data-current={isCurrent || undefined} data-chosen={isChosen || undefined}>
       {review.state === 'open' && (
@@ -105,6 +107,9 @@ function Row({ review, asset, isCurrent, isChosen, onOpen, onChoose }: RowProps)
           {t(`reviews.kind.${review.kind}`)}
         </span>
         <Summary review={review} />
+        {review.overruled?.some(({ deviceId }) => deviceId === identity?.device.id) && (
+          <span className={classes.lost}>{t('reviews.overruled.mine')}</span>
+        )}
         <Text span fz="xs" c="dimmed" className="tabular">
           {[review.owner?.name, formatInstant(review.decision?.decidedAt ?? review.openedAt, language)]
             .filter(Boolean)

@@ -1,10 +1,10 @@
-import { Badge, Radio, Text, TextInput } from '@mantine/core';
-import { suggest } from '#shared/domain/review-suggestion.ts';
+import { Radio, Text, TextInput } from '@mantine/core';
 import { isSame } from '#shared/merge/three-way.ts';
 import type { FieldDecision, ReviewFacts, ValueAuthor } from '#shared/protocol/reviews.ts';
 import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
+import { proposalOf } from './proposal.ts';
 import { useReviewField, useReviewValue } from './review-text.ts';
 import classes from './reviews.module.css';
 import type { Review } from './use-reviews.ts';
@@ -64,7 +64,7 @@ function FieldRow({ review, values, fact, choice, onChoose }: FieldRowProps) {
   const text = useReviewValue();
   const { field, mine, theirs } = values;
   const isFixed = review.kind === 'edit-after-exit' && field === 'status';
-  const proposal = suggest({ field, mine, theirs }, { mine: fact?.mine?.declaredAt, theirs: fact?.theirs?.declaredAt });
+  const proposal = proposalOf(values, fact);
   const hasMoved = fact !== undefined && !isSame(fact.now, theirs);
   const marked = choice?.choice ?? 'theirs';
   const side = (name: 'mine' | 'theirs', value: unknown, author: ValueAuthor | undefined) => (
@@ -82,9 +82,9 @@ function FieldRow({ review, values, fact, choice, onChoose }: FieldRowProps) {
         })}
       />
       {!isFixed && proposal?.choice === name && (
-        <Badge size="sm" color="green" mt={4}>
+        <span className={classes.proposal}>
           {t('reviews.proposed', { reason: t(`reviews.reason.${proposal.reason}`) })}
-        </Badge>
+        </span>
       )}
     </td>
   );

@@ -114,6 +114,7 @@ export const reviews: Catalogue['reviews'] = {
   chosen: 'Value kept',
   reopen: 'Reopen',
   overruled: {
+    notice: 'Your decision did not stand: that of {{by}} reached ASIN first.',
     mine: 'Your decision did not stand',
     other: 'Another decision did not stand',
     text: '{{name}} had decided on {{date}}: {{outcome}}. The other decision reached ASIN first; this one stays in the journal.',

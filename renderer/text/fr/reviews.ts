@@ -114,6 +114,7 @@ export const reviews = {
   chosen: 'Valeur retenue',
   reopen: 'Rouvrir',
   overruled: {
+    notice: 'Votre décision n’a pas été retenue : celle de {{by}} est arrivée la première à l’ASIN.',
     mine: 'Votre décision n’a pas été retenue',
     other: 'Une autre décision n’a pas été retenue',
     text: '{{name}} avait décidé le {{date}} : {{outcome}}. L’autre décision est arrivée la première à l’ASIN ; celle-ci reste au journal.',
