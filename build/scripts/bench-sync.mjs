@@ -41,12 +41,12 @@ export async function benchSync({ json, ...options }, directory) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { code, said } = await follow(child);
-  if (code !== 0 || !existsSync(resultFile)) {
-    throw new Explained(`The bench ended with code ${code}. Its last lines:\n${said}`);
+  if (existsSync(resultFile)) {
+    const result = JSON.parse(readFileSync(resultFile, 'utf8'));
+    say(`\n${result.table}`);
+    if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
   }
-  const result = JSON.parse(readFileSync(resultFile, 'utf8'));
-  say(`\n${result.table}`);
-  if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+  if (code !== 0) throw new Explained(`The bench ended with code ${code}. Its last lines:\n${said}`);
 }
 
 /**

@@ -33,17 +33,41 @@ export async function openOnLine(server: Server, line: Line): Promise<LinedClien
   };
 }
 
+type Limits = {
+  readonly line?: Line /** Ends it, done or not, once so many bytes have passed. */;
+  readonly maxBytes?: number;
+};
+
 /** Time until `act` is done, and every byte until the line is quiet: what comes after the answer counts as well. */
-export async function measure(proxy: CountingProxy, act: () => Promise<void>, line: Line = {}): Promise<Reading> {
+export async function measure(
+  proxy: CountingProxy,
+  act: () => Promise<void>,
+  { line = {}, maxBytes }: Limits = {},
+): Promise<Reading> {
   const quiet = QUIET + 2 * (line.delay ?? 0);
   await proxy.settled(quiet);
   proxy.reset();
   const begun = performance.now();
-  await inTime(act());
+  if (maxBytes === undefined) await inTime(act());
+  else await withinBytes(proxy, act, maxBytes);
   const ms = performance.now() - begun;
   await proxy.settled(quiet);
   const { up, down } = proxy.traffic;
   return { bytes: up + down, ms };
+}
+
+/** Where every try begins anew there is no end: the line goes down, and what is there is there. */
+async function withinBytes(proxy: CountingProxy, act: () => Promise<void>, maxBytes: number): Promise<void> {
+  let isDone = false;
+  const acting = act().finally(() => {
+    isDone = true;
+  });
+  // Given up, it may fail as it likes; done, its failure is told.
+  acting.catch(() => {});
+  await until(() => isDone || proxy.traffic.up + proxy.traffic.down > maxBytes);
+  if (isDone) return acting;
+  proxy.setLine({ isDown: true });
+  proxy.cut();
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -29,13 +29,23 @@ if (what === 'serve') {
 async function measureAll(plan: Plan): Promise<void> {
   const measurements: Measurement[] = [];
   const contestants = [ours, bare, collections, rxdb, pouchdb].filter(({ name }) => plan.contestants.includes(name));
-  await runSuite(contestants, plan, {
-    onMeasurement: (measurement) => measurements.push(measurement),
-    onProgress: (text) => process.stdout.write(`${JSON.stringify({ event: 'progress', text })}\n`),
-  });
-  const floors = plan.parts.includes('load') && { floors: packWhole(takeSyncAssets(plan.large)) };
-  const result: SyncResult = { machine: describeMachine(plan), plan, measurements, ...floors };
-  writeFileSync(plan.resultFile, JSON.stringify({ table: renderSyncReport(result), ...result }));
+  const save = (error?: unknown) => {
+    const floors = plan.parts.includes('load') && { floors: packWhole(takeSyncAssets(plan.large)) };
+    const result: SyncResult = { machine: describeMachine(plan), plan, measurements, ...floors };
+    const failure = error instanceof Error ? { error: error.stack } : {};
+    writeFileSync(plan.resultFile, JSON.stringify({ table: renderSyncReport(result), ...result, ...failure }));
+  };
+  try {
+    await runSuite(contestants, plan, {
+      onMeasurement: (measurement) => measurements.push(measurement),
+      onProgress: (text) => process.stdout.write(`${JSON.stringify({ event: 'progress', text })}\n`),
+    });
+  } catch (error) {
+    // What was measured until then took its time.
+    save(error);
+    throw error;
+  }
+  save();
 }
 
 function describeMachine({ small }: Plan): SyncResult['machine'] {

@@ -131,6 +131,7 @@ async function openDesktop(
   const file = mkdtempSync(join(directory, 'desktop-'));
   const register = new Register(openRegister({ directory: file, key: randomBytes(32), create: true }));
   let service: RegisterService | undefined;
+  let isClosed = false;
   const start = () => {
     register.identity.save({ token, ministry: SYNC_MINISTRY, person: PERSON, device }, address);
     service = new RegisterService(register);
@@ -138,7 +139,7 @@ async function openDesktop(
   };
   const syncUntilDone = async (from: RegisterService) => {
     // What was cut is tried again at once: the waits between tries are no part of the bytes, and nobody's of the line.
-    for (;;) {
+    while (!isClosed) {
       const { phase, waiting } = await from.replicator.syncNow();
       if (phase === 'idle' && waiting === 0) return;
       if (phase === 'refused') throw new Error('The endpoint refuses the desktop of the bench');
@@ -168,6 +169,7 @@ async function openDesktop(
       return register.connection.value<number>(`SELECT count(*) FROM ${tableName}`) ?? 0;
     },
     async close() {
+      isClosed = true;
       await service?.close();
       if (!service) register.close();
     },

@@ -18,7 +18,7 @@ const MAX_TRIES = 2000;
  */
 export async function openPouchClient(address: string): Promise<Client> {
   const local = new PouchDB(`client-${randomUUID()}`, { adapter: 'memory' });
-  const remote = new PouchDB(`${address}${COUCH_PATH}`, { adapter: 'http' });
+  const remote = new PouchDB(`${address}${COUCH_PATH}`, { adapter: 'http', fetch: fetchAsBrowsers });
   const send = () => tryUntilDone(() => local.replicate.to(remote));
   return {
     async catchUp() {
@@ -45,6 +45,11 @@ export async function openPouchClient(address: string): Promise<Client> {
       await remote.close();
     },
   };
+}
+
+/** On Node PouchDB opens a connection per request; in a window, where it is used, connections are kept. */
+function fetchAsBrowsers(address: string, init: RequestInit): Promise<Response> {
+  return fetch(address, init);
 }
 
 async function tryUntilDone(replicate: () => Promise<{ readonly ok: boolean }>): Promise<void> {

@@ -3,7 +3,13 @@ declare module 'pouchdb-core' {
   type Row = Readonly<Record<string, unknown>>;
   type Result = { readonly ok: boolean; readonly status?: string; readonly errors?: readonly unknown[] };
   class PouchDB {
-    constructor(name: string, options?: { readonly adapter?: string });
+    constructor(
+      name: string,
+      options?: {
+        readonly adapter?: string;
+        readonly fetch?: (address: string, init: RequestInit) => Promise<Response>;
+      },
+    );
     static plugin(plugin: unknown): typeof PouchDB;
     readonly replicate: {
       to(target: PouchDB): Promise<Result>;

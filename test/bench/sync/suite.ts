@@ -10,6 +10,8 @@ type Report = {
 };
 type Suite = Plan & Report;
 
+/** Times the bytes of an uncut load after which a load that is cut again and again is given up. */
+const GIVE_UP = 3;
 /** Whom the slow, the far and the cut line are too long for: another column says the same. */
 const FULL_SPEED_ONLY: ReadonlySet<ContestantName> = new Set(['bare', 'collections']);
 /** Parts of the small register. */
@@ -128,8 +130,9 @@ async function runLarge(suite: Suite, contestants: readonly Contestant[], assets
 
 async function runCut(suite: Suite, name: ContestantName, server: Server, uncut: readonly Reading[]): Promise<void> {
   suite.onProgress(`${name}: first load cut every 64 kB`);
-  const { reading, missing } = await load(server, 'cut', suite.large, { mayBeShort: true });
-  const ratio = reading.bytes / median(uncut.map(({ bytes }) => bytes));
+  const once = median(uncut.map(({ bytes }) => bytes));
+  const { reading, missing } = await load(server, 'cut', suite.large, GIVE_UP * once);
+  const ratio = reading.bytes / once;
   const add = (row: string, unit: Unit, value: number) =>
     suite.onMeasurement({ row, size: suite.large, contestant: name, unit, runs: [value] });
   add('first load cut every 64 kB, bytes of all tries', 'bytes', reading.bytes);
@@ -154,13 +157,13 @@ async function load(
   server: Server,
   line: keyof typeof LINES,
   size: number,
-  { mayBeShort = false } = {},
+  maxBytes?: number,
 ): Promise<{ readonly reading: Reading; readonly missing: number }> {
   const { proxy, client, close } = await openOnLine(server, LINES[line]);
   try {
-    const reading = await measure(proxy, () => client.catchUp(), LINES[line]);
+    const reading = await measure(proxy, () => client.catchUp(), { line: LINES[line], ...(maxBytes && { maxBytes }) });
     const missing = size - (await client.count());
-    if (missing !== 0 && !mayBeShort) throw new Error(`${missing} assets are missing after the first load`);
+    if (missing !== 0 && !maxBytes) throw new Error(`${missing} assets are missing after the first load`);
     return { reading, missing };
   } finally {
     await close();
