@@ -248,6 +248,8 @@ export class Replicator {
     this.#nextTry = undefined;
     this.#setPhase('exchanging');
     try {
+      // Without the endpoint's key no snapshot is believed: a device enrolled before there were keys asks for it first.
+      if (readCheckpoint(this.#register).seq === 0) await this.#keys.exchange(this.#credentials(), this.#abort.signal);
       await this.#snapshots.run(this.#credentials(), this.#abort.signal);
       // A local act after the last answer finds this desktop still exchanging, and wakes nobody.
       while (this.#isWanted || this.#register.waiting.count() > 0) {

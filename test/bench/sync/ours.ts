@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
+import type { PublicKeys } from '#shared/protocol/keys.ts';
 import { MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { Asset } from '#shared/schema/asset.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { keepEndpointKeys } from '../../../electron/data/parcels/device-keys.ts';
 import { Register } from '../../../electron/data/register.ts';
 import { RegisterService } from '../../../electron/data/service.ts';
 import { openRegister } from '../../../electron/data/sqlcipher/register-file.ts';
+import { loadEndpointKeys } from '../../../server/auth/endpoint-keys.ts';
 import { createToken, hashSecret } from '../../../server/auth/token.ts';
 import { compileCollections } from '../../../server/replication/collections.ts';
 import { pushRows } from '../../../server/replication/push.ts';
@@ -26,7 +29,14 @@ import { openRxClient } from './rxdb-client.ts';
 const DEVICES = 60;
 const PERSON = { id: uuidv7(), name: 'HOUNKPÈ Sènami', role: 'gestionnaire' } as const;
 
-type Device = { readonly id: string; readonly code: string; readonly name: string; readonly token: string };
+type Device = {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly token: string;
+  /** The endpoint's, as an enrolment tells them. */
+  readonly endpointKeys: PublicKeys;
+};
 
 /** The desktop's own register and replication, on an encrypted file, with the endpoint in a process of its own. */
 export const ours: Contestant = {
@@ -83,7 +93,8 @@ async function seed(place: StorePlace, assets: readonly Asset[]): Promise<Device
   const store = await openStoreAt(place);
   try {
     await addMinistry(store.database, SYNC_MINISTRY);
-    const devices = await addDevices(store);
+    const { publicKeys } = await loadEndpointKeys(store.database);
+    const devices = (await addDevices(store)).map((device) => ({ ...device, endpointKeys: publicKeys }));
     const context = { store, clock: () => new Date(), collections: compileCollections(COLLECTIONS) };
     const sender = {
       id: devices[0]?.id ?? '',
@@ -105,7 +116,7 @@ async function seed(place: StorePlace, assets: readonly Asset[]): Promise<Device
   }
 }
 
-async function addDevices({ database }: Store): Promise<Device[]> {
+async function addDevices({ database }: Store): Promise<Omit<Device, 'endpointKeys'>[]> {
   const devices = Array.from({ length: DEVICES }, (_, index) => ({
     id: uuidv7(),
     code: `B${String(index + 1).padStart(2, '0')}`,
@@ -123,7 +134,7 @@ async function addDevices({ database }: Store): Promise<Device[]> {
 }
 
 async function openDesktop(
-  { token, ...device }: Device,
+  { token, endpointKeys, ...device }: Device,
   address: string,
   directory: string,
   isJournaled: boolean,
@@ -134,6 +145,7 @@ async function openDesktop(
   let isClosed = false;
   const start = () => {
     register.identity.save({ token, ministry: SYNC_MINISTRY, person: PERSON, device }, address);
+    keepEndpointKeys(register, endpointKeys);
     service = new RegisterService(register);
     return service;
   };
