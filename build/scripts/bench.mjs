@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchEndpoint, parseEndpointOptions } from './bench-endpoint.mjs';
 import { BEGUN, choose, follow, MEND, progress, wholeNumber } from './bench-program.mjs';
 import { benchSync, parseSyncOptions } from './bench-sync.mjs';
 import { openDisplay } from './display.mjs';
@@ -12,6 +13,7 @@ import { setUp } from './setup.mjs';
 
 const HELP = `npm run bench -- storage [options]
 npm run bench -- sync [options]
+npm run bench -- endpoint [options]
 
 storage measures the store on this machine and prints one table: ours through the port, ours in process, RxDB on Dexie,
 and plain SQLCipher written by hand (the floor), all in one run and in the same Electron.
@@ -33,6 +35,13 @@ on that PostgreSQL instead of PGlite. All parts take about half an hour, most of
   --only PART,…  some parts only: idle, edit, edits, load, cut, far, slow
   --who NAME,…   some contestants only: ours, bare, collections, rxdb, pouchdb
 
+endpoint measures two instances on the PostgreSQL of REGISTRE_TEST_POSTGRES_URL: rows pushed per second, and the answers to
+all desktops of the country that come back at once. The desktops run on the same cores.
+
+  --seconds N    of pushing (default 20)
+  --devices N    that come back (default 2400)
+  --within N     seconds in which they come back (default 60)
+
   --json FILE    writes everything that was measured
   --help         this text
 
@@ -43,6 +52,7 @@ const APPLICATION = join(BENCH, 'app');
 const KILLS = join(BENCH, 'kills.mjs');
 const KILLS_SEED = 20_261_123;
 const STORAGE_OPTIONS = ['sizes', 'runs', 'start', 'import', 'only', 'kills', 'json'];
+const ENDPOINT_OPTIONS = ['seconds', 'devices', 'within', 'json'];
 const SYNC_OPTIONS = ['sizes', 'runs', 'edits', 'only', 'who', 'json'];
 const PARTS = 'suite load list page count facets search live start memory freeze kills'.split(' ');
 
@@ -69,7 +79,9 @@ await runScript(async () => {
   const directory = mkdtempSync(join(BENCH, 'files-'));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   try {
-    await (options.bench === 'sync' ? benchSync(options.sync, directory) : benchStorage(options.storage, directory));
+    if (options.bench === 'endpoint') await benchEndpoint(options.endpoint, directory);
+    else if (options.bench === 'sync') await benchSync(options.sync, directory);
+    else await benchStorage(options.storage, directory);
     say(`\nThe whole bench: ${elapsed(BEGUN)}.`);
     return 0;
   } finally {
@@ -97,7 +109,7 @@ async function benchStorage(options, directory) {
 async function buildBench() {
   progress('building the bench');
   const [{ build }, { benchTargets }] = await Promise.all([import('vite'), import('../vite/targets.mjs')]);
-  const { sync: _other, ...targets } = benchTargets;
+  const { sync: _sync, endpoint: _endpoint, ...targets } = benchTargets;
   for (const target of Object.values(targets)) await build(target());
   const manifest = { name: 'registre-bench', version: '0.0.0', main: 'main/main.cjs' };
   writeFileSync(join(APPLICATION, 'package.json'), `${JSON.stringify(manifest)}\n`);
@@ -170,7 +182,7 @@ function describeKills({ kills, seed, acknowledged, survived, lost }) {
 
 /**
  * @param {readonly string[]} args
- * @returns {{ bench: 'storage', storage: Options } | { bench: 'sync', sync: import('./bench-sync.mjs').SyncOptions } | undefined}
+ * @returns {{ bench: 'storage', storage: Options } | { bench: 'sync', sync: import('./bench-sync.mjs').SyncOptions } | { bench: 'endpoint', endpoint: import('./bench-endpoint.mjs').EndpointOptions } | undefined}
  *   nothing when help is asked for
  */
 function parse(args) {
@@ -181,11 +193,15 @@ function parse(args) {
     refuseOthers(values, SYNC_OPTIONS);
     return { bench, sync: parseSyncOptions(values) };
   }
+  if (positionals.length === 1 && bench === 'endpoint') {
+    refuseOthers(values, ENDPOINT_OPTIONS);
+    return { bench, endpoint: parseEndpointOptions(values) };
+  }
   if (positionals.length === 1 && bench === 'storage') {
     refuseOthers(values, STORAGE_OPTIONS);
     return { bench, storage: parseStorageOptions(values) };
   }
-  throw new Explained('There are two benches: storage and sync.', { mend: 'npm run bench -- storage' });
+  throw new Explained('There are three benches: storage, sync and endpoint.', { mend: 'npm run bench -- storage' });
 }
 
 /**
@@ -228,6 +244,9 @@ function parseOptions(args) {
         kills: { type: 'string' },
         edits: { type: 'string' },
         who: { type: 'string' },
+        seconds: { type: 'string' },
+        devices: { type: 'string' },
+        within: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

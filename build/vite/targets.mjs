@@ -159,8 +159,9 @@ const BENCH_APPLICATION = join(root, 'out/bench/app');
  *   test/bench/window/index.html → out/bench/app/renderer/
  *   test/bench/kills.ts          → out/bench/kills.mjs, for Node
  *   test/bench/sync/main.ts      → out/bench/sync.mjs, for Node
+ *   test/bench/endpoint/main.ts  → out/bench/endpoint.mjs, for Node
  *
- * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload' | 'kills' | 'sync'} BenchTarget
+ * @typedef {'main' | 'worker' | 'window' | 'data' | 'preload' | 'kills' | 'sync' | 'endpoint'} BenchTarget
  * @type {Readonly<Record<BenchTarget, () => InlineConfig>>}
  */
 export const benchTargets = {
@@ -181,6 +182,7 @@ export const benchTargets = {
   // As deep below the root as their sources, which look for the root from where they lie.
   kills: () => nodeProgram('test/bench/kills.ts', 'bench/kills.mjs'),
   sync: () => nodeProgram('test/bench/sync/main.ts', 'bench/sync.mjs'),
+  endpoint: () => nodeProgram('test/bench/endpoint/main.ts', 'bench/endpoint.mjs'),
 };
 
 /**

@@ -13,7 +13,9 @@ export async function writeContacts(
   ministryId: string,
   contacts: readonly DeviceContact[],
 ): Promise<void> {
-  const rows = contacts.map(({ deviceId, at, state }) => ({
+  // In one order, so that two instances never wait for each other.
+  const inOrder = [...contacts].sort((one, other) => (one.deviceId < other.deviceId ? -1 : 1));
+  const rows = inOrder.map(({ deviceId, at, state }) => ({
     device_id: deviceId,
     last_contact: at.toISOString(),
     version: state?.version,
@@ -27,8 +29,6 @@ export async function writeContacts(
        select $1, r.device_id, r.last_contact, r.version, r.waiting, r.refused, r.clock_skew
          from jsonb_to_recordset($2::jsonb) as r (device_id uuid, last_contact timestamptz, version text,
                                                   waiting integer, refused integer, clock_skew bigint)
-         -- In one order, so that two instances never wait for each other.
-        order by r.device_id
        on conflict (ministry_id, device_id) do update
           set last_contact = greatest(known.last_contact, excluded.last_contact),
               version = coalesce(excluded.version, known.version),

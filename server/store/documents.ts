@@ -54,6 +54,13 @@ export async function readStanding(
   return { seq: toNumber(row.last_seq), epoch: { number: toNumber(row.epoch), seq: toNumber(row.epoch_seq) } };
 }
 
+/**
+ * The limit keeps the planner from making a join of it: a ministry that grew since the last statistics looks small to it,
+ * and it would compare every key with every row of the ministry (measured: 600 ms of a push at 3,500 rows, and growing).
+ */
+const ONE_EACH = `select collection, id, seq, deleted, body from documents
+  where ministry_id = $1 and collection = k.collection and id = k.id limit 1`;
+
 export async function readMasters(
   connection: Connection,
   ministryId: string,
@@ -62,7 +69,7 @@ export async function readMasters(
   const rows = await connection.query(
     `select d.collection, d.id, d.seq, d.deleted, d.body
        from unnest($2::text[], $3::text[]) as k (collection, id)
-       join documents d on d.ministry_id = $1 and d.collection = k.collection and d.id = k.id`,
+      cross join lateral (${ONE_EACH}) d`,
     [ministryId, keys.map(({ collection }) => collection), keys.map(({ id }) => id)],
   );
   return rows.map(toStored);
@@ -80,7 +87,9 @@ export async function readReferenceHolders(
   if (references.length === 0) return new Map();
   const rows = await connection.query(
     `select d.reference, d.id from unnest($2::text[]) as k (reference)
-       join documents d on d.ministry_id = $1 and d.reference = k.reference`,
+      cross join lateral (
+        select reference, id from documents where ministry_id = $1 and reference = k.reference limit 1
+      ) d`,
     [ministryId, references],
   );
   return new Map(rows.map(({ reference, id }) => [String(reference), String(id)]));
