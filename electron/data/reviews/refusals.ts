@@ -40,7 +40,7 @@ export function refusedHere(
 /** A refused row that was mended by an edit and accepted asks nobody any more. Call inside the exchange's transaction. */
 export function closeMended(register: Register): void {
   const { person, device } = register.identity.require();
-  const open = `body->>'$.state' = 'open' AND body->>'$.kind' = 'refused' AND body->>'$.deviceId' = ?`;
+  const open = `${register.table('reviews').column('state')} = 'open' AND body->>'$.kind' = 'refused' AND body->>'$.deviceId' = ?`;
   for (const review of findReviews(register, open, [device.id])) {
     const { collectionName, documentId } = review;
     if (!isCollectionName(collectionName) || !register.waiting.receipt(collectionName, documentId)) continue;

@@ -4,7 +4,7 @@ import { findReviews, writeReview } from './rows.ts';
 /** Two records became one: nobody is asked any more whether they are. Call inside the transaction of the merge. */
 export function closeTwinReviews(register: Register, ids: readonly [string, string], actId: string): void {
   const { person, device } = register.identity.require();
-  const condition = `body->>'$.state' = 'open' AND body->>'$.kind' = 'twin'
+  const condition = `${register.table('reviews').column('state')} = 'open' AND body->>'$.kind' = 'twin'
     AND body->>'$.documentId' IN (?, ?) AND body->>'$.otherId' IN (?, ?)`;
   for (const review of findReviews(register, condition, [...ids, ...ids])) {
     writeReview(register, {

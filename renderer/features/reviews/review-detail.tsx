@@ -22,6 +22,7 @@ import classes from './reviews.module.css';
 import type { Decide } from './use-decide.ts';
 import { useReviewKeys } from './use-review-keys.ts';
 import type { Review } from './use-reviews.ts';
+import { useRowName } from './use-row-name.ts';
 import { ValueChoices } from './value-choices.tsx';
 
 type ReviewDetailProps = {
@@ -35,7 +36,8 @@ type ReviewDetailProps = {
 export function ReviewDetail({ review, asset, other, decide }: ReviewDetailProps) {
   const { t, language } = useText();
   const { identity } = useSession();
-  const name = useReviewName()(review, asset);
+  const rowName = useRowName(review);
+  const name = [useReviewName()(review, asset), rowName].filter(Boolean).join(' : ');
   const Icon = KIND_ICONS[review.kind];
   const facts = readyValue(useQuestion('getReviewFacts', { id: review.id }, 'reviews'));
   const mine = identity !== null && mayDecide(identity.person.role, review.collectionName);

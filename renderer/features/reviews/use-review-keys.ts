@@ -24,7 +24,5 @@ function isBusy(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (/^(?:textarea|select)$/i.test(target.tagName) ||
       (target instanceof HTMLInputElement && !['radio', 'checkbox'].includes(target.type)));
-  return (
-    isTyping || document.querySelector('[role="dialog"][aria-modal="true"], [role="listbox"][data-composed]') !== null
-  );
+  return isTyping || document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
