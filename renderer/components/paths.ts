@@ -21,6 +21,7 @@ export const paths = {
   papersOfAsset: (id: string) => `/papers/asset/${id}`,
   paper: (id: string) => `/papers/${id}`,
   newPaper: '/papers/new',
+  newPaperOfDesktop: '/papers/new/sync-statement',
   newPaperOfAct: (kind: PaperKind, actId: string) => `/papers/new/${kind}/act/${actId}`,
   newPaperOfAsset: (kind: PaperKind, assetId: string) => `/papers/new/${kind}/asset/${assetId}`,
   checkPaper: '/papers/check',

@@ -31,6 +31,8 @@ export const PAPER_KINDS = [
   'disposal-list',
   'disposal-report',
   'journal-book',
+  /** Of no act: where the records of a desktop are (SPEC X7). */
+  'sync-statement',
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import type { PaperKind } from '../domain/lifecycle.ts';
 
 /** Where the lines of a paper come from. */
-export const SOURCE_TYPES = ['act', 'assets', 'holder', 'scope', 'period'] as const;
+export const SOURCE_TYPES = ['act', 'assets', 'holder', 'scope', 'period', 'desktop'] as const;
 export type SourceType = (typeof SOURCE_TYPES)[number];
 
 export type KindRule = {
@@ -28,6 +28,7 @@ export const PAPER_RULES = {
   'disposal-list': { code: 'LR', lines: 'asset', sources: ['scope', 'act', 'assets'], isSingle: false },
   'disposal-report': { code: 'PF', lines: 'asset', sources: ['act', 'assets'], isSingle: false },
   'journal-book': { code: 'LJ', lines: 'movement', sources: ['period'], isSingle: false },
+  'sync-statement': { code: 'AS', lines: 'asset', sources: ['desktop'], isSingle: false },
 } as const satisfies Readonly<Record<PaperKind, KindRule>>;
 
 export function paperRule(kind: PaperKind): KindRule {

@@ -36,6 +36,8 @@ export const PaperSource = Type.Union([
   ),
   /** What the journal tells of these days, both included. */
   Type.Object({ type: Type.Literal('period'), from: Day, to: Day, structureId: Type.Optional(Id) }, closed),
+  /** This desktop, as it stands now between itself and the endpoint. */
+  Type.Object({ type: Type.Literal('desktop') }, closed),
 ]);
 export type PaperSource = Static<typeof PaperSource>;
 

@@ -54,6 +54,18 @@ const VALUES: Readonly<Partial<Record<Placeholder, FactValue>>> = {
   'nombre de sorties': 1,
   'montant des entrées': 830_000,
   'montant des sorties': 210_000,
+  poste: 'K7, Poste du bureau 12',
+  heure: '11:26',
+  'dernier contact': '2026-11-20',
+  'dernier accusé': 'colis n° 3, le 20/11/2026',
+  'actifs reçus': 212,
+  'actifs envoyés': 3,
+  'actifs en attente': 1,
+  'actifs refusés': 0,
+  'enregistrements reçus': 1204,
+  'enregistrements envoyés': 8,
+  'enregistrements en attente': 2,
+  'enregistrements refusés': 0,
   ...Object.fromEntries(ASKED.slice(0, 3).map((name) => [name, 'À préciser'])),
 };
 

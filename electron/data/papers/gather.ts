@@ -26,6 +26,7 @@ import { requireAsset } from '../commands/assets.ts';
 import { assetAt } from '../journal/as-at.ts';
 import { toEntry } from '../journal/entries.ts';
 import type { Register } from '../register.ts';
+import { gatherDesktop } from './gather-desktop.ts';
 import { Names } from './names.ts';
 
 /** Most lines of one paper; beyond, a structure or a type has to be chosen. */
@@ -53,6 +54,7 @@ export function gather(register: Register, { kind, source }: Pick<PaperRequest, 
   if (!rule.sources.includes(source.type)) throw invalid('source', 'impossible');
   const names = new Names(register);
   if (source.type === 'period') return gatherPeriod(register, names, source);
+  if (source.type === 'desktop') return gatherDesktop(register, names);
   const { facts: found, ...rest } = gatherAssets(register, names, source);
   const facts = source.type === 'act' ? found : found.map((fact) => withLastAct(register, kind, fact));
   if (facts.length === 0) throw invalid('source', 'nothing-found');
@@ -91,7 +93,7 @@ type GatheredAssets = {
 function gatherAssets(
   register: Register,
   names: Names,
-  source: Exclude<PaperSource, { type: 'period' }>,
+  source: Exclude<PaperSource, { type: 'period' | 'desktop' }>,
 ): GatheredAssets {
   switch (source.type) {
     case 'act':

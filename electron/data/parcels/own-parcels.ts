@@ -54,6 +54,13 @@ export class OwnParcels {
     return typeof firstOpen === 'number' ? firstOpen - 1 : this.lastNumber();
   }
 
+  /** The latest parcel whose receipt came back. */
+  lastReceived(): { readonly number: number; readonly at: string } | undefined {
+    return this.#connection.get<{ number: number; at: string }>(
+      `SELECT number, received_at AS at FROM parcels WHERE state = 'received' ORDER BY number DESC LIMIT 1`,
+    );
+  }
+
   keep(parcel: OpenParcel, rows: readonly Pushed[]): void {
     const { number, sha256, follows, madeAt, sealed } = parcel;
     this.#connection.run(

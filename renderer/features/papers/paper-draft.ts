@@ -113,6 +113,8 @@ function toSource(draft: PaperDraft): PaperSource | undefined {
       };
     case 'period':
       return from && to ? { type: 'period', from, to, ...(structureId && { structureId }) } : undefined;
+    case 'desktop':
+      return { type: 'desktop' };
   }
 }
 

@@ -19,6 +19,9 @@ export function PapersRoutes() {
       <Route path={paths.newPaper}>
         <NewPaperScreen />
       </Route>
+      <Route path={paths.newPaperOfDesktop}>
+        <NewPaperScreen kind="sync-statement" />
+      </Route>
       <Route path="/papers/new/:kind/act/:actId">
         {({ kind, actId }) => <NewPaperScreen key={`${kind} ${actId}`} kind={kindOf(kind)} actId={actId} />}
       </Route>

@@ -1,4 +1,5 @@
 import { MultiSelect, Radio, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { paperRule, type SourceType } from '#shared/papers/kinds.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import { HolderInput } from '../../components/holder-input.tsx';
@@ -172,10 +173,17 @@ function StructureField({ draft, onChange }: SourceFieldsProps) {
   );
 }
 
+/** Nothing to choose: the paper says how this desktop stands when it is made. */
+function DesktopFields() {
+  const { t } = useText();
+  return <Text fz="sm">{t('papers.make.desktop')}</Text>;
+}
+
 const FIELDS = {
   act: ActFields,
   assets: AssetFields,
   holder: HolderFields,
   scope: ScopeFields,
   period: PeriodFields,
-} as const satisfies Record<SourceType, typeof ActFields>;
+  desktop: DesktopFields,
+} as const satisfies Record<SourceType, (props: SourceFieldsProps) => ReactNode>;

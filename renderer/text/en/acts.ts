@@ -54,6 +54,7 @@ export const acts: Catalogue['acts'] = {
     'disposal-list': 'List proposed for disposal',
     'disposal-report': 'Disposal report',
     'journal-book': 'Journal book',
+    'sync-statement': 'Statement of synchronisation',
   },
   dialog: {
     expiryDate: 'New expiry date',

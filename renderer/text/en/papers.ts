@@ -18,6 +18,7 @@ export const papers: typeof french = {
     'disposal-list': 'Equipment proposed for disposal',
     'disposal-report': 'Disposal report',
     'journal-book': 'Journal of a period',
+    'sync-statement': 'Statement of synchronisation',
   },
   list: {
     search: 'Find a paper',
@@ -60,7 +61,10 @@ export const papers: typeof french = {
       holder: 'All that a person holds',
       scope: 'A structure or a site',
       period: 'A period of the journal',
+      desktop: 'This desktop',
     },
+    desktop:
+      'This desktop as it stands when the paper is made: what ASIN has received, what is on its way and what waits.',
     acts: 'Recent movements',
     noActs: 'No recent movement asks for this paper.',
     act: '{{act}} of {{date}}',

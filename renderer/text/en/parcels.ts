@@ -9,6 +9,7 @@ export const parcels: Catalogue['parcels'] = {
     sent: 'Sent by stick, no receipt yet',
     received: 'Received by ASIN',
     refused: 'Refused',
+    statement: 'Make the statement',
     assets_one: 'of which {{count, number}} asset',
     assets_other: 'of which {{count, number}} assets',
   },

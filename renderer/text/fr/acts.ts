@@ -54,6 +54,7 @@ export const acts = {
     'disposal-list': 'Liste des matériels proposés à la réforme',
     'disposal-report': 'PV de réforme',
     'journal-book': 'Livre-journal',
+    'sync-statement': 'Attestation de synchronisation',
   },
   dialog: {
     expiryDate: 'Nouvelle date d’expiration',

@@ -17,6 +17,7 @@ export const papers = {
     'disposal-list': 'Liste des matériels proposés à la réforme',
     'disposal-report': 'Procès-verbal de réforme',
     'journal-book': 'Livre-journal d’une période',
+    'sync-statement': 'Attestation de synchronisation',
   },
   list: {
     search: 'Chercher un document',
@@ -59,7 +60,10 @@ export const papers = {
       holder: 'Tout ce que détient une personne',
       scope: 'Une structure ou un site',
       period: 'Une période du journal',
+      desktop: 'Ce poste',
     },
+    desktop:
+      'Ce poste, tel qu’il est au moment où le document est établi : ce que l’ASIN a reçu, ce qui est en route et ce qui attend.',
     acts: 'Mouvements récents',
     noActs: 'Aucun mouvement récent ne donne lieu à ce document.',
     act: '{{act}} du {{date}}',

@@ -8,6 +8,7 @@ export const parcels = {
     sent: 'Partis par clé, sans accusé encore',
     received: 'Reçus par l’ASIN',
     refused: 'Refusés',
+    statement: 'Établir l’attestation',
     assets_one: 'dont {{count, number}} fiche d’actif',
     assets_other: 'dont {{count, number}} fiches d’actifs',
   },

@@ -2,7 +2,7 @@ import type { PaperKind } from '../../domain/lifecycle.ts';
 import type { PaperTemplate } from '../template.ts';
 import { assignmentSlip, discharge, transferSlip } from './custody.ts';
 import { entryOrder, exitOrder, receptionReport } from './orders.ts';
-import { assetRecord, assetStatement, disposalList, disposalReport, journalBook } from './statements.ts';
+import { assetRecord, assetStatement, disposalList, disposalReport, journalBook, syncStatement } from './statements.ts';
 
 /**
  * The templates that ship with the program. Titles, columns and signatures as seen in use (domain.md 1.4); no text, form
@@ -20,4 +20,5 @@ export const DEFAULT_TEMPLATES: Readonly<Record<PaperKind, PaperTemplate>> = {
   'disposal-list': disposalList,
   'disposal-report': disposalReport,
   'journal-book': journalBook,
+  'sync-statement': syncStatement,
 };

@@ -238,3 +238,35 @@ export const journalBook = {
   ],
   signatures: [{ label: 'Le comptable des matières', as: 'comptable' }, ORDONNATEUR],
 } as const satisfies PaperTemplate;
+
+/** What an office may show of its desktop: which records the agency has, as the desktop knows it (SPEC X7). */
+export const syncStatement = {
+  kind: 'sync-statement',
+  version: 0,
+  title: 'Attestation de synchronisation',
+  orientation: 'portrait',
+  introduction: [
+    'Le poste nommé ci-dessous atteste l’état de ses enregistrements le {date} à {heure}, d’après les accusés qu’il a reçus.',
+  ],
+  facts: [
+    { label: 'Poste', value: '{poste}' },
+    { label: 'Établi par', value: '{établi par}, {fonction de l’auteur}' },
+    { label: 'Dernier contact par le réseau', value: '{dernier contact}' },
+    { label: 'Dernier accusé par clé', value: '{dernier accusé}' },
+    { label: 'Fiches d’actifs reçues par l’ASIN', value: '{actifs reçus}' },
+    { label: 'Fiches parties par clé, sans accusé encore', value: '{actifs envoyés}' },
+    { label: 'Fiches sur ce poste seulement', value: '{actifs en attente}' },
+    { label: 'Fiches refusées', value: '{actifs refusés}' },
+    { label: 'Enregistrements reçus par l’ASIN', value: '{enregistrements reçus}' },
+    { label: 'Enregistrements partis par clé', value: '{enregistrements envoyés}' },
+    { label: 'Enregistrements sur ce poste seulement', value: '{enregistrements en attente}' },
+    { label: 'Enregistrements refusés', value: '{enregistrements refusés}' },
+  ],
+  tables: [],
+  notes: [
+    {
+      text: 'Les enregistrements sont les fiches, les écritures du journal, les documents et les référentiels. Une fiche est reçue quand sa dernière modification a un accusé.',
+    },
+  ],
+  signatures: [{ label: 'Le responsable du parc informatique', as: 'responsable', name: '{établi par}' }],
+} as const satisfies PaperTemplate;

@@ -9,7 +9,7 @@ import { COLLECTIONS } from '#shared/schema/collections.ts';
  */
 const PINNED: Readonly<Record<number, string>> = {
   1: '36bf78ddc951f4b5d23cb7daab23f3b44ebf179c7bd80a9efd4c1055386970bb',
-  2: '10046644f4b5244dac1a8bc1de74609defd844e3819e6f7c04b36ecb6e787d4a',
+  2: 'ae8899e68333487a8d9b528998db1ce2e369120ad0ed5122810ec71d50a78249',
 };
 
 const SCHEMAS = [
