@@ -37,7 +37,13 @@ export function SnapshotFile() {
         <Group gap="md" wrap="nowrap" align="flex-start">
           <FileButton onChange={(file) => void choose(file)}>
             {(props) => (
-              <Button {...props} variant="default" loading={isRunning} leftSection={<IconFileUpload size={17} />}>
+              <Button
+                {...props}
+                flex="none"
+                variant="default"
+                loading={isRunning}
+                leftSection={<IconFileUpload size={17} />}
+              >
                 {t('snapshot.file.choose')}
               </Button>
             )}
