@@ -10,7 +10,7 @@ describe('a snapshot from a file', () => {
   let endpoint: TestEndpoint;
   beforeAll(async () => {
     endpoint = await startEndpoint({ demonstration: 'full' });
-  }, 60_000);
+  });
   afterAll(() => endpoint.stop());
 
   /** Enrolled, and without a network from the next byte on: not a row has come. */
@@ -48,7 +48,7 @@ describe('a snapshot from a file', () => {
     expect(desktop.asset(id)).toBeDefined();
     expect(desktop.state.bytesReceived - before).toBeLessThan(5000);
     expectEqualToEndpoint(desktop, await endpoint.documents());
-  }, 60_000);
+  });
 
   test('S20: a file that is cut, altered, forged, another’s or no snapshot is refused by its reason; nothing changes', async () => {
     const desktop = await startIsolated();
@@ -87,7 +87,7 @@ describe('a snapshot from a file', () => {
     });
     expect(stranger.all('structures')).toEqual([]);
     expect((await load(desktop, await sealFor(desktop, file))).outcome).toBe('loaded');
-  }, 60_000);
+  });
 
   test('S7: a file older than what the desktop has takes nothing back, and what waits goes on waiting', async () => {
     const desktop = await startIsolated();
@@ -106,7 +106,7 @@ describe('a snapshot from a file', () => {
     desktop.network.weather = 'up';
     await desktop.sync();
     expectEqualToEndpoint(desktop, await endpoint.documents());
-  }, 60_000);
+  });
 });
 
 function replace(file: Buffer, from: string, to: string): Buffer {

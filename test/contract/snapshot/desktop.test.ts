@@ -11,7 +11,7 @@ describe.each(DATABASES)('first load from a snapshot on $name', (database) => {
   let endpoint: TestEndpoint;
   beforeAll(async () => {
     endpoint = await startEndpoint({ demonstration: 'full', database });
-  }, 60_000);
+  });
   afterAll(() => endpoint.stop());
 
   const enrol = async (desktop: Desktop) =>
@@ -37,7 +37,7 @@ describe.each(DATABASES)('first load from a snapshot on $name', (database) => {
     expect(desktop.state.loading).toBeUndefined();
     expect(paths.filter((path) => path === SNAPSHOT_PATHS.latest)).toHaveLength(1);
     expect(paths.filter((path) => path.includes('exchange')).length).toBeLessThanOrEqual(2);
-  }, 60_000);
+  });
 
   test('S20: cut every 64 kB and restarted on the way it is complete, and no byte comes twice', async () => {
     const proxy = await startCountingProxy(endpoint.address);
@@ -84,7 +84,7 @@ describe.each(DATABASES)('first load from a snapshot on $name', (database) => {
     expectEqualToEndpoint(desktop, await endpoint.documents());
     expect(ranges).toHaveLength(2);
     expect(ranges[1]).toBeLessThan(ranges[0] ?? 0);
-  }, 60_000);
+  });
 
   test('S20: a head that the endpoint did not sign is not believed; the rows come by exchanges in the end', async () => {
     const desktop = await startDesktop(endpoint);
@@ -97,7 +97,7 @@ describe.each(DATABASES)('first load from a snapshot on $name', (database) => {
     expect(desktop.all('assets')).toEqual([]);
     await desktop.sync();
     expectEqualToEndpoint(desktop, await endpoint.documents());
-  }, 60_000);
+  });
 
   test('S7: what is written while the snapshot is taken in is merged, and what is loaded is never taken back', async () => {
     const [other, desktop] = [await startEnrolled(endpoint), await startDesktop(endpoint)];
@@ -119,5 +119,5 @@ describe.each(DATABASES)('first load from a snapshot on $name', (database) => {
     }
     expect(desktop.state.openReviews).toBe(0);
     expectEqualToEndpoint(desktop, await endpoint.documents());
-  }, 60_000);
+  });
 });
