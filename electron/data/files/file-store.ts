@@ -66,6 +66,7 @@ export class FileStore {
       .map(toStored);
   }
 
+  /** Thumbnails count by their bytes alone: nobody knows them for files. */
   totals(): {
     readonly files: number;
     readonly bytes: number;
@@ -73,8 +74,8 @@ export class FileStore {
     readonly waitingBytes: number;
   } {
     const sums = this.#register.connection.get<{ files: number; bytes: number; waiting: number; waitingBytes: number }>(
-      `SELECT count(*) AS files, ifnull(sum(bytes), 0) AS bytes,
-              count(*) FILTER (WHERE received_at IS NULL) AS waiting,
+      `SELECT count(*) FILTER (WHERE part = 'file') AS files, ifnull(sum(bytes), 0) AS bytes,
+              count(*) FILTER (WHERE part = 'file' AND received_at IS NULL) AS waiting,
               ifnull(sum(bytes) FILTER (WHERE received_at IS NULL), 0) AS waitingBytes
          FROM stored_files WHERE is_whole = 1`,
     );

@@ -15,6 +15,8 @@ const AUTOMATIC_THUMBNAILS = 2000;
 const TRY_AGAIN = 60_000;
 /** Bytes of a file that is sent in the request that announces it. */
 const SENT_AT_ONCE = 64 * 1024;
+/** Bytes that the lines around a request, or an answer, take about. */
+const HEADERS = 400;
 /** Milliseconds after which the endpoint is asked whether it still has what it had. */
 const CHECK_INTERVAL = 7 * 24 * 60 * 60 * 1000;
 const CHECKED = 'files.checked';
@@ -175,6 +177,7 @@ export class FileTransfer {
     const isSmall = bytes <= SENT_AT_ONCE;
     const body = isSmall ? this.#store.read(hash, { offset: 0, length: bytes }) : undefined;
     let offset = await client.begin(credentials, job, body, signal);
+    this.#register.traffic.note((body?.length ?? 0) + HEADERS, HEADERS);
     while (offset < bytes) {
       this.#tell(job, offset);
       if (this.#mustGiveWay(job)) return;
@@ -182,6 +185,7 @@ export class FileTransfer {
       const begun = performance.now();
       offset = await client.send(credentials, job, { offset, data }, signal);
       this.#hasMoved = true;
+      this.#register.traffic.note(data.length + HEADERS, HEADERS);
       this.#pace.up.note(data.length, performance.now() - begun);
     }
     this.#store.markReceived(hash, this.#register.instant());
@@ -200,6 +204,7 @@ export class FileTransfer {
         const begun = performance.now();
         const { data, isCut } = await client.receive(credentials, hash, { start, end }, signal);
         this.#hasMoved = true;
+        this.#register.traffic.note(HEADERS, data.length + HEADERS);
         this.#pace.down.note(data.length, performance.now() - begun);
         await writer.write(data);
         // What was fetched is gone on with after a restart; less than a chunk is not worth it.
@@ -260,7 +265,7 @@ export class FileTransfer {
     const waiting = this.#store
       .waiting(MAX_FILES_ASKED)
       .flatMap((file): Job[] =>
-        this.#isDue(file.hash) && isDescribedAtEndpoint(this.#register, file.fileId)
+        this.#isDue(file.hash) && this.#mayTravel(file) && isDescribedAtEndpoint(this.#register, file.fileId)
           ? [{ ...file, direction: 'up', isAsked: false }]
           : [],
       );
@@ -274,7 +279,7 @@ export class FileTransfer {
       const row = readFileRow(this.#register, fileId);
       const content = part === 'file' ? row : row?.thumbnail;
       if (!content || this.#store.hasWhole(content.hash)) this.#asked.delete(key);
-      else if (this.#isDue(content.hash)) {
+      else if (this.#isDue(content.hash) && this.#mayTravel({ part, bytes: content.bytes }, part === 'file')) {
         return { direction: 'down', fileId, part, hash: content.hash, bytes: content.bytes, isAsked: true };
       }
     }
@@ -288,9 +293,14 @@ export class FileTransfer {
         ({ id, ...content }): Job => ({ ...content, direction: 'down', fileId: id, part: 'thumbnail', isAsked: false }),
       );
     for (let job = this.#missing.shift(); job; job = this.#missing.shift()) {
-      if (!this.#store.hasWhole(job.hash) && this.#isDue(job.hash)) return job;
+      if (!this.#store.hasWhole(job.hash) && this.#isDue(job.hash) && this.#mayTravel(job)) return job;
     }
     return undefined;
+  }
+
+  /** SPEC S16. A thumbnail that a screen shows is not what a person asked for: the screen says so without it. */
+  #mayTravel({ part, bytes }: Pick<Job, 'part' | 'bytes'>, isAsked = false): boolean {
+    return this.#register.traffic.mayTransfer(part === 'file' ? 'original' : 'thumbnail', bytes, isAsked);
   }
 
   #isDue(hash: string): boolean {

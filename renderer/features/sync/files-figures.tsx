@@ -9,7 +9,7 @@ import { useText } from '../../text/use-text.ts';
 export function FilesFigures() {
   const { t, language } = useText();
   const state = useFilesState();
-  if (!state || state.stored.files === 0) return null;
+  if (!state || state.stored.bytes === 0) return null;
   const { stored, waiting, active } = state;
   const share = active && active.total > 0 ? Math.floor((100 * active.done) / active.total) : 0;
   return (
@@ -22,7 +22,7 @@ export function FilesFigures() {
           {
             label: t('files.figures.waiting'),
             value:
-              waiting.files === 0
+              waiting.bytes === 0
                 ? t('files.figures.none')
                 : t('files.figures.count', { count: waiting.files, size: formatBytes(waiting.bytes, language) }),
           },

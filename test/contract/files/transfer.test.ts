@@ -30,7 +30,7 @@ describe.each(DATABASES)('files between desktops over $name', (database) => {
 
   const placeOf = ({ service }: Desktop, id: string) => service.questions.getFileStates({ ids: [id] })[id]?.place;
   const isSent = (desktop: Desktop) =>
-    vi.waitFor(() => expect(desktop.service.questions.getFilesState({}).waiting.files).toBe(0), WAIT);
+    vi.waitFor(() => expect(desktop.service.questions.getFilesState({}).waiting.bytes).toBe(0), WAIT);
   const arrived = (desktop: Desktop, id: string) =>
     vi.waitFor(async () => {
       await desktop.sync();
@@ -130,6 +130,31 @@ describe.each(DATABASES)('files between desktops over $name', (database) => {
       await here.sync();
       expect((await known()).map(({ bytes }) => Number(bytes))).toContain(5000);
     }, WAIT);
+  });
+
+  it('S16: in economy files wait, and only what a person asks for comes; rows go as ever', async () => {
+    const [here, there] = [await start(), await start()];
+    const [data, thumbnail] = [photoBytes(20_000), photoBytes(5000)];
+    const setMode = ({ register: { traffic } }: Desktop, mode: 'normal' | 'economy') => {
+      traffic.settings = { ...traffic.settings, mode };
+    };
+    setMode(there, 'economy');
+    const first = await attach(here.service, here.create(), { data, thumbnail });
+    await isSent(here);
+    setMode(here, 'economy');
+    const before = there.register.traffic.today;
+    const other = photoBytes(30_000);
+    const second = await attach(here.service, here.create({ serialNumber: 'ECO-2' }), { data: other });
+    await here.sync();
+    await arrived(there, second);
+    there.service.commands.fetchFile({ id: first });
+    await vi.waitFor(() => expect(placeOf(there, first)).toBe('received'), WAIT);
+    expect(placeOf(here, second)).toBe('local');
+    expect(there.service.questions.getFileStates({ ids: [first] })[first]?.hasThumbnail).toBe(false);
+    expect(there.register.traffic.today.received - before.received).toBeGreaterThanOrEqual(data.length);
+    setMode(here, 'normal');
+    await here.sync();
+    await isSent(here);
   });
 
   it('F1: without a network files wait, and go once there is one', async () => {
