@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { FILE_PATHS, KnownFilesAnswer, TUS } from '#shared/protocol/files.ts';
 import { FLEET_PATH, FleetAnswer } from '#shared/protocol/fleet.ts';
 import { DeviceKeysAnswer } from '#shared/protocol/keys.ts';
+import { PACKED_PATH } from '#shared/protocol/packed/bodies.ts';
 import { PARCEL_PATHS, ParcelClosed, ParcelOutcome } from '#shared/protocol/parcels.ts';
 import {
   Checkpoint,
@@ -67,6 +68,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     security: 'device',
     body: ExchangeRequest,
     answer: ExchangeAnswer,
+  },
+  [`POST ${PACKED_PATH}`]: {
+    summary: 'The exchange as desktops speak it: rows as changes, deflated with the dictionary that the address names',
+    security: 'device',
+    body: BYTES,
+    answer: BYTES,
   },
   [`POST ${PATHS.deviceKeys}`]: {
     summary: 'A device tells its public keys, once',
