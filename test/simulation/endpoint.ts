@@ -128,12 +128,15 @@ export class SimulatedEndpoint implements Receiver {
     return this.#store.pull(ministryId, { seq, limit: 1_000_000 });
   }
 
-  async #inject({ path, token, text }: WireRequest): Promise<WireAnswer> {
+  async #inject({ path, token, text, octets }: WireRequest): Promise<WireAnswer> {
     const answer = await this.#app.inject({
       method: 'POST',
       url: path,
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      payload: text,
+      headers: {
+        'content-type': octets ? 'application/octet-stream' : 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      payload: octets ? Buffer.from(octets) : text,
     });
     return { status: answer.statusCode, text: answer.payload };
   }

@@ -13,6 +13,7 @@ import { Line, type Sabotage, type WireAnswer, type WireRequest } from './line.t
 import { type Installation, Oracle, Violation } from './oracle.ts';
 import type { Seat } from './seat.ts';
 import type { Plan, Step } from './steps.ts';
+import { Stick } from './stick.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 export type Place = { readonly endpoint: SimulatedEndpoint; readonly profiles: Profiles };
@@ -59,6 +60,7 @@ class History {
   readonly #time: VirtualTime;
   readonly #random: () => number;
   readonly #oracle = new Oracle();
+  readonly #stick = new Stick();
   readonly #trace: string[] = [];
   readonly #seats: Seat[] = [];
   readonly #ministries: string[] = [];
@@ -250,6 +252,10 @@ class History {
         return 'changed';
       case 'forge':
         return this.#forge(seat, step);
+      case 'stick-out':
+        return this.#stick.takeFrom(desktop, () => this.#settle());
+      case 'stick-in':
+        return this.#stick.bringTo(desktop, { ...step, settle: () => this.#settle() });
     }
   }
 

@@ -2,7 +2,13 @@ import { AppError } from '#shared/domain/errors.ts';
 import type { RequestOptions, Transport } from '../../electron/data/replication/http-client.ts';
 import { refusal } from '../../electron/data/replication/trouble.ts';
 
-export type WireRequest = { readonly path: string; readonly token?: string; readonly text: string };
+export type WireRequest = {
+  readonly path: string;
+  readonly token?: string;
+  readonly text: string;
+  /** Instead of the text. */
+  readonly octets?: Uint8Array;
+};
 export type WireAnswer = { readonly status: number; readonly text: string };
 
 /** The program at the other end of every line. */
@@ -68,11 +74,11 @@ export class Line implements Transport {
   }
 
   /** Takes the bodies of one call after the other, as text. */
-  post(url: URL, { token, body, signal }: RequestOptions): ReturnType<Transport['post']> {
+  post(url: URL, { token, body, octets, signal }: RequestOptions): ReturnType<Transport['post']> {
     const text = JSON.stringify(body ?? {});
     if (this.weather !== 'up') return Promise.reject(this.#trouble());
     return new Promise((resolve, reject) => {
-      const request = { path: url.pathname, text, ...(token && { token }) };
+      const request = { path: url.pathname, text, ...(token && { token }), ...(octets && { octets }) };
       const call: Call = { request, resolve, reject };
       this.#calls.push(call);
       const abort = () => {
@@ -152,7 +158,7 @@ export class Line implements Transport {
 
   async #carry(honest: WireRequest): Promise<WireAnswer> {
     const { receiver, sabotage } = this.#options;
-    this.#bytes += Buffer.byteLength(honest.text);
+    this.#bytes += honest.octets?.length ?? Buffer.byteLength(honest.text);
     const request = sabotage?.request?.(honest) ?? honest;
     const answer = await receiver.handle(request);
     return sabotage?.answer?.(answer, honest) ?? answer;

@@ -28,6 +28,10 @@ export type Step =
   | { readonly kind: 'disk'; readonly desktop: number; readonly isFull: boolean }
   | { readonly kind: 'endpoint-restart' }
   | { readonly kind: 'endpoint-break'; readonly how: Break; readonly after: number }
+  /** What waits here, and answers for others, are put on a stick. */
+  | { readonly kind: 'stick-out'; readonly desktop: number }
+  /** Some of the files of the stick are taken in here, whoever they are for; one of them may have been altered. */
+  | { readonly kind: 'stick-in'; readonly desktop: number; readonly place: number; readonly isAltered: boolean }
   /** The endpoint's backup is made; its disk is lost and the backup comes back. */
   | { readonly kind: 'backup' }
   | { readonly kind: 'restore' }
@@ -124,6 +128,16 @@ const STEP_TABLE: readonly [{ readonly weight: number; readonly make: Maker }, .
       kind: 'endpoint-break',
       how: random.pick(['before-commit', 'after-commit']),
       after: random.below(4),
+    }),
+  },
+  { weight: 3, make: (random) => ({ kind: 'stick-out', desktop: random.desktop() }) },
+  {
+    weight: 4,
+    make: (random) => ({
+      kind: 'stick-in',
+      desktop: random.desktop(),
+      place: random.below(RAW),
+      isAltered: random.below(8) === 0,
     }),
   },
   { weight: 0.6, make: () => ({ kind: 'backup' }) },
