@@ -141,6 +141,11 @@ export class RegisterService {
       sendCarried: () => this.replicator.sendCarried(),
       enrol: (input) => this.enrol(input),
       syncNow: () => this.replicator.syncNow(),
+      setTraffic: (settings) => {
+        register.traffic.settings = settings;
+        this.replicator.wake();
+        return trafficState(register);
+      },
       loadSnapshot: ({ bytes }) => this.replicator.loadFile(bytes),
     };
     this.questions = {
@@ -179,6 +184,7 @@ export class RegisterService {
       ...this.files.questions,
       getIdentity: () => register.identity.get(),
       getSyncState: () => this.replicator.state,
+      getTraffic: () => trafficState(register),
       getAssetSync: ({ id }) => assetSync(register, id),
       getEntriesSync: ({ ids }) => Object.fromEntries(ids.map((id) => [id, endpointState(register, 'movements', id)])),
       getActAssets: ({ actId }) => ({ assetIds: register.journalIndex.ofAct(actId).map(({ assetId }) => assetId) }),
@@ -272,6 +278,20 @@ export class RegisterService {
   #publish(event: PortEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+/** What a row that waits takes on the wire, in bytes: half of an edit with its entry, measured on assets. */
+const BYTES_OF_ROW = 50;
+
+function trafficState({ traffic, waiting, environment }: Register): QuestionOutput['getTraffic'] {
+  const pausedBy = traffic.pausedBy();
+  return {
+    settings: traffic.settings,
+    today: traffic.today,
+    total: traffic.total,
+    estimate: waiting.count() * BYTES_OF_ROW,
+    ...(pausedBy && { pausedBy, until: new Date(environment.now() + traffic.untilFree()).toISOString() }),
+  };
 }
 
 function assetSync(register: Register, id: string): QuestionOutput['getAssetSync'] {

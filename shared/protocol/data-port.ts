@@ -41,6 +41,13 @@ import { REFERENCE_DATA_COMMANDS, type ReferenceDataCommandOutput } from './refe
 import { REVIEW_COMMANDS, REVIEW_QUESTIONS, type ReviewCommandOutput, type ReviewQuestionOutput } from './reviews.ts';
 import { type LoadProgress, SNAPSHOT_COMMANDS, type SnapshotCommandOutput } from './snapshot-port.ts';
 import {
+  TRAFFIC_COMMANDS,
+  TRAFFIC_QUESTIONS,
+  type TrafficCommandOutput,
+  type TrafficPause,
+  type TrafficQuestionOutput,
+} from './traffic.ts';
+import {
   TRANSFER_COMMANDS,
   TRANSFER_QUESTIONS,
   type TransferCommandOutput,
@@ -118,6 +125,7 @@ export const COMMANDS = {
   ...VIEW_COMMANDS,
   ...SNAPSHOT_COMMANDS,
   ...TRANSFER_COMMANDS,
+  ...TRAFFIC_COMMANDS,
   ...PARCEL_COMMANDS,
   ...REFERENCE_DATA_COMMANDS,
   ...REVIEW_COMMANDS,
@@ -224,7 +232,8 @@ export type JournalCheck = {
 
 export type ImportProgress = { readonly previewId: string; readonly done: number; readonly total: number };
 
-export type CommandOutput = PaperCommandOutput &
+export type CommandOutput = TrafficCommandOutput &
+  PaperCommandOutput &
   FileCommandOutput &
   LicenceKeyCommandOutput &
   LinkCommandOutput &
@@ -291,6 +300,7 @@ export const QUESTIONS = {
   ...PAPER_QUESTIONS,
   ...TRANSFER_QUESTIONS,
   ...FLEET_QUESTIONS,
+  ...TRAFFIC_QUESTIONS,
   ...PARCEL_QUESTIONS,
   ...REVIEW_QUESTIONS,
   getIdentity: Type.Object({}, { additionalProperties: false }),
@@ -336,6 +346,10 @@ export type SyncState = {
   readonly bytesReceived: number;
   /** While a snapshot is taken in: the register is not whole yet. */
   readonly loading?: LoadProgress;
+  /** Why nothing travels by itself now (SPEC S16). */
+  readonly pausedBy?: TrafficPause;
+  /** Milliseconds by which this desktop's clock is ahead of the endpoint's (SPEC S17). */
+  readonly clockSkew?: number;
   readonly server?: string;
 };
 
@@ -351,6 +365,7 @@ export type QuestionOutput = PaperQuestionOutput &
   TransferQuestionOutput &
   FleetQuestionOutput &
   ParcelQuestionOutput &
+  TrafficQuestionOutput &
   ReviewQuestionOutput & {
     registerAt: { readonly total: number; readonly assets: readonly Asset[] };
     findEntries: { readonly total: number; readonly ids: readonly string[] };

@@ -155,7 +155,7 @@ class Load {
   }
 
   #push(n: number): Promise<void> {
-    const { pushed } = prepareExchange(this.#register, 200);
+    const { pushed } = prepareExchange(this.#register, { maxRows: 200 });
     const { waiting } = this.#register;
     const settled = pushed.filter(({ row }) => waiting.get(row.collection, row.id)?.localSeq === row.localSeq);
     const rows = settled.map(({ row }) => `${row.collection}/${row.id}`);

@@ -19,6 +19,7 @@ import { openConflictReview, openRefusalReview } from '../reviews/open.ts';
 import { giveWay } from '../reviews/overruled.ts';
 import { closeMended } from '../reviews/refusals.ts';
 import { keepCheckpoint, readCheckpoint } from './checkpoint.ts';
+import { reportToSend } from './client-report.ts';
 import { commonBase } from './common-base.ts';
 import { baseOfHealing, goToEpoch, readEpoch } from './epoch.ts';
 import { addSetAside, forgetSetAside, isReadable, noteShapes } from './set-aside.ts';
@@ -27,6 +28,9 @@ import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
 import { toWire } from './wire-document.ts';
 
 export { readCheckpoint } from './checkpoint.ts';
+
+/** From here on the endpoint's own limit serves as well: to say it costs bytes in every round. */
+const USUAL_PULL_BYTES = 1024 * 1024;
 
 /** Bytes of rows in one exchange: on a bad line a cut costs at most this much. */
 const MAX_PUSH_BYTES = 256 * 1024;
@@ -47,10 +51,14 @@ const APPEND_ONLY: ReadonlySet<string> = new Set(
   COLLECTIONS.filter(({ appendOnly }) => appendOnly).map(({ name }) => name),
 );
 
-export function prepareExchange(register: Register, maxRows = MAX_ROWS): PreparedExchange {
-  const push = readUnanswered(register.meta) ?? collectPush(register, maxRows);
+/** How much one exchange may hold: rows of a push, and bytes of rows each way (SPEC S14). */
+export type BatchLimits = { readonly maxRows?: number; readonly pushBytes?: number; readonly pullBytes?: number };
+
+export function prepareExchange(register: Register, limits: BatchLimits = {}): PreparedExchange {
+  const push = readUnanswered(register.meta) ?? collectPush(register, limits);
   const pushed = push?.rows ?? [];
   const epoch = readEpoch(register);
+  const client = reportToSend(register, pushed.length);
   return {
     request: {
       protocol: PROTOCOL_VERSION,
@@ -59,17 +67,22 @@ export function prepareExchange(register: Register, maxRows = MAX_ROWS): Prepare
       push: pushed.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
       ...(push && { exchange: push.exchange }),
       ...(epoch && { epoch: epoch.number }),
+      ...(limits.pullBytes !== undefined && limits.pullBytes < USUAL_PULL_BYTES && { maxBytes: limits.pullBytes }),
+      ...(client && { client }),
     },
     pushed,
   };
 }
 
-function collectPush(register: Register, maxRows: number): Push | undefined {
-  const rows = collectWaiting(register, maxRows);
+function collectPush(register: Register, limits: BatchLimits): Push | undefined {
+  const rows = collectWaiting(register, limits);
   return rows.length > 0 ? keepUnanswered(register.meta, rows) : undefined;
 }
 
-function collectWaiting(register: Register, maxRows: number): readonly Pushed[] {
+function collectWaiting(
+  register: Register,
+  { maxRows = MAX_ROWS, pushBytes = MAX_PUSH_BYTES }: BatchLimits,
+): readonly Pushed[] {
   const pushed: Pushed[] = [];
   let bytes = 0;
   for (const row of register.waiting.next(maxRows)) {
@@ -77,7 +90,7 @@ function collectWaiting(register: Register, maxRows: number): readonly Pushed[] 
     if (!current) continue;
     const sent: PushRow = { newDocumentState: toWire(current), ...(row.base && { assumedMasterState: row.base }) };
     bytes += JSON.stringify(sent).length;
-    if (pushed.length > 0 && bytes > MAX_PUSH_BYTES) break;
+    if (pushed.length > 0 && bytes > pushBytes) break;
     pushed.push({ row, sent });
   }
   return pushed;

@@ -2,14 +2,15 @@ import { AppError, type ErrorData, toErrorData } from '#shared/domain/errors.ts'
 import type { Identity, SyncState } from '#shared/protocol/data-port.ts';
 import type { NumberedRow, SenderFacts } from '#shared/protocol/packed/rows.ts';
 import type { ParcelCommandOutput } from '#shared/protocol/parcel-port.ts';
-import { type EnrolAnswer, MAX_ROWS } from '#shared/protocol/replication.ts';
+import { type EnrolAnswer, type ExchangeRequest, MAX_ROWS } from '#shared/protocol/replication.ts';
 import type { LoadProgress, SnapshotCommandOutput } from '#shared/protocol/snapshot-port.ts';
 import { Courier } from '../parcels/courier.ts';
 import { endpointKeys, keepEndpointKeys } from '../parcels/device-keys.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from './back-off.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import type { Credentials, Endpoint } from './endpoint.ts';
+import { noteClock, noteReported, readClock } from './client-report.ts';
+import type { Credentials, Endpoint, WireAnswer } from './endpoint.ts';
 import {
   applyAnswer,
   type Pushed,
@@ -19,6 +20,7 @@ import {
   startOverAfterUpdate,
 } from './exchange.ts';
 import { KeyExchange } from './key-exchange.ts';
+import { Link } from './link.ts';
 import { countSetAside } from './set-aside.ts';
 import { loadSnapshotFile } from './snapshot-by-file.ts';
 import { SnapshotLoad } from './snapshot-load.ts';
@@ -38,6 +40,15 @@ const LAST_SUCCESS = 'sync.lastSuccess';
 
 type Phase = SyncState['phase'];
 type EnrolInput = { readonly server: string; readonly code: string; readonly deviceName: string };
+
+/** How many times smaller than its rows an answer is on the wire, about. */
+const PACKED_TIMES = 5;
+
+/** The line failed under way: the next batches are smaller (SPEC S14). */
+const CUTS: ReadonlySet<string> = new Set(['SYNC_UNREACHABLE', 'SYNC_TIMEOUT']);
+
+/** Longest wait for a night or a new day, in milliseconds: the clock and the settings may change meanwhile. */
+const LONGEST_PAUSE = 60 * 60 * 1000;
 
 /** After these another try with the same code and address is of no use. */
 const HOPELESS_ENROLMENTS: ReadonlySet<string> = new Set([
@@ -74,6 +85,9 @@ export class Replicator {
   #isWanted = false;
   /** Rows of one push: fewer after the endpoint found a push too large. */
   #maxRows = MAX_ROWS;
+  readonly #link = new Link();
+  /** A person pressed the button: nothing is held back (SPEC S16). */
+  #isAsked = false;
 
   constructor(register: Register, endpoint: Endpoint, publish: (state: SyncState) => void) {
     this.#register = register;
@@ -103,6 +117,8 @@ export class Replicator {
   get state(): SyncState {
     const loading = this.#fileProgress ?? this.#snapshots.progress;
     const lastSuccess = this.#register.meta.get(LAST_SUCCESS);
+    const pausedBy = this.#register.traffic.pausedBy();
+    const clockSkew = readClock(this.#register);
     const server = this.#register.identity.get()?.server;
     return {
       phase: this.#phase,
@@ -114,6 +130,8 @@ export class Replicator {
       setAside: countSetAside(this.#register.meta),
       bytesSent: this.#sent,
       bytesReceived: this.#received,
+      ...(pausedBy && { pausedBy }),
+      ...(clockSkew !== undefined && { clockSkew }),
       ...(loading && { loading }),
       ...(server && { server }),
     };
@@ -185,8 +203,10 @@ export class Replicator {
 
   /** Tries now, whatever the schedule says, and answers how it went. */
   async syncNow(): Promise<SyncState> {
+    this.#isAsked = true;
     this.wake();
     await this.#running;
+    this.#isAsked = false;
     return this.state;
   }
 
@@ -217,6 +237,7 @@ export class Replicator {
 
   async close(): Promise<void> {
     this.#abort.abort();
+    this.#register.traffic.keep();
     this.#stream.close();
     clearTimeout(this.#timer);
     clearTimeout(this.#telling);
@@ -246,13 +267,14 @@ export class Replicator {
   async #run(): Promise<void> {
     clearTimeout(this.#timer);
     this.#nextTry = undefined;
+    if (this.#isPaused()) return this.#pause();
     this.#setPhase('exchanging');
     try {
       // Without the endpoint's key no snapshot is believed: a device enrolled before there were keys asks for it first.
       if (readCheckpoint(this.#register).seq === 0) await this.#keys.exchange(this.#credentials(), this.#abort.signal);
       await this.#snapshots.run(this.#credentials(), this.#abort.signal);
       // A local act after the last answer finds this desktop still exchanging, and wakes nobody.
-      while (this.#isWanted || this.#register.waiting.count() > 0) {
+      while ((this.#isWanted || this.#register.waiting.count() > 0) && !this.#isPaused()) {
         this.#isWanted = false;
         await this.#exchangeAll();
       }
@@ -284,25 +306,59 @@ export class Replicator {
       if (idleRounds > MAX_IDLE_ROUNDS)
         throw new AppError('SYNC_BAD_ANSWER', 'The exchanges move nothing', { action: 'contact' });
       this.#tell();
+      // The day's bytes may be used up under way; what waits goes on waiting.
+      if (this.#isPaused()) return;
     }
+  }
+
+  #isPaused(): boolean {
+    return !this.#isAsked && this.#register.traffic.pausedBy() !== undefined;
+  }
+
+  /** SPEC S16: nothing is asked or sent before the night, or the new day, unless a person asks. */
+  #pause(): void {
+    this.#isWanted = false;
+    this.#stream.close();
+    this.#schedule(Math.min(LONGEST_PAUSE, this.#register.traffic.untilFree()));
+    this.#setPhase('idle');
   }
 
   async #exchange(): Promise<{ readonly hasMoved: boolean; readonly more: boolean }> {
     await this.#courier.closeOwn(this.#credentials(), this.#abort.signal);
-    const { request, pushed } = prepareExchange(this.#register, this.#maxRows);
+    const { request, pushed } = prepareExchange(this.#register, {
+      maxRows: this.#maxRows,
+      pushBytes: this.#link.size('push'),
+      pullBytes: this.#link.size('pull'),
+    });
     try {
       const wire = await this.#endpoint.exchange(
         { credentials: this.#credentials(), request, rows: pushed.map(toNumbered), facts: senderOf(this.#register) },
         this.#abort.signal,
       );
-      this.#sent += wire.sentBytes;
-      this.#received += wire.receivedBytes;
+      this.#noteWire(wire, pushed, request);
       const { settled, more } = applyAnswer(this.#register, pushed, wire.answer);
+      if (wire.answer.mustUpdate && this.#register.waiting.count() === 0) {
+        throw new AppError('SYNC_CLIENT_TOO_OLD', 'Everything was sent; to receive, this program must be updated');
+      }
       return { hasMoved: settled > 0 || readCheckpoint(this.#register).seq > request.checkpoint.seq, more };
     } catch (error) {
-      if (!this.#divide(toErrorData(error), pushed)) throw error;
+      const data = toErrorData(error);
+      if (CUTS.has(data.code)) this.#link.cut();
+      if (!this.#divide(data, pushed)) throw error;
       return { hasMoved: true, more: true };
     }
+  }
+
+  /** Bytes and times of an exchange: what is counted (SPEC S16), how wide the line is (S14), how wrong the clock (S17). */
+  #noteWire(wire: WireAnswer, pushed: readonly Pushed[], { client }: ExchangeRequest): void {
+    const { answer, sentBytes, receivedBytes, milliseconds } = wire;
+    this.#sent += sentBytes;
+    this.#received += receivedBytes;
+    this.#register.traffic.note(sentBytes, receivedBytes);
+    noteClock(this.#register, answer.time, milliseconds);
+    if (!answer.epoch) noteReported(this.#register, client);
+    if (pushed.length > 0) this.#link.carried('push', JSON.stringify(pushed).length / 2, milliseconds);
+    this.#link.carried('pull', receivedBytes * PACKED_TIMES, milliseconds);
   }
 
   /** SPEC S4: a push that is refused as a whole is halved until the row that is too large stands alone. */

@@ -78,7 +78,11 @@ export class Traffic {
   /** Writes the counters down; called before the file is closed. */
   keep(): void {
     this.#keptAt = this.#now();
-    this.#meta.set(COUNTS, this.#counts);
+    try {
+      this.#meta.set(COUNTS, this.#counts);
+    } catch {
+      // A full or read-only disk, or a file that is closed: rows have their own way to say so, counters may be late.
+    }
   }
 
   get today(): TrafficState['today'] {

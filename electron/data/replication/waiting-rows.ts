@@ -55,6 +55,12 @@ export class WaitingRows {
     return this.#connection.value<number>(sql) ?? 0;
   }
 
+  /** Rows that the endpoint refused and that a person has not decided yet. */
+  countRefused(): number {
+    const sql = 'SELECT count(*) FROM sync_rows WHERE local_seq IS NOT NULL AND refused IS NOT NULL';
+    return this.#connection.value<number>(sql) ?? 0;
+  }
+
   get(collection: CollectionName, id: string): (WaitingRow & { readonly isRefused: boolean }) | undefined {
     const row = this.#connection.get<SyncRow & { refused: string | null }>(
       'SELECT * FROM sync_rows WHERE collection = ? AND id = ? AND local_seq IS NOT NULL',
