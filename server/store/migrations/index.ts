@@ -9,6 +9,7 @@ import { parcels } from './0006-parcels.ts';
 import { snapshots } from './0007-snapshots.ts';
 import { exchanges } from './0008-exchanges.ts';
 import { twins } from './0009-twins.ts';
+import { serialsAnywhere } from './0010-serials-anywhere.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'snapshots', sql: snapshots },
   { name: 'exchanges', sql: exchanges },
   { name: 'twins', sql: twins },
+  { name: 'serials-anywhere', sql: serialsAnywhere },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */
