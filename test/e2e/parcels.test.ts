@@ -131,3 +131,13 @@ test('X5 X7: without a network what was written leaves on a stick, a colleague�
   await look(isolated, 'received');
   await expect(isolated.page.getByRole('banner')).not.toContainText(/en attente/);
 });
+
+test('X7: the attestation says so on paper', async () => {
+  const { page } = isolated;
+  await openParcels(isolated);
+  await page.getByRole('link', { name: 'Établir l’attestation' }).click();
+  await expect(page.getByText('Fiches d’actifs reçues par l’ASIN')).toBeVisible();
+  await look(isolated, 'statement');
+  await page.getByRole('button', { name: 'Établir le document' }).click();
+  await expect(page.getByText(/MND-AS-\d\d-/).first()).toBeVisible();
+});

@@ -38,20 +38,27 @@ export class Courier {
   }
 
   /** Brings what this desktop carries for others, one file after the other; keeps the answers for them. */
-  carry(credentials: Credentials, signal: AbortSignal): Promise<ParcelCommandOutput['sendCarried']> {
-    const carrying = this.#carrying.then(() => this.#carryAll(credentials, signal));
+  carry(credentials: Credentials, signal: AbortSignal, isAsked: boolean): Promise<ParcelCommandOutput['sendCarried']> {
+    const carrying = this.#carrying.then(() => this.#carryAll(credentials, signal, isAsked));
     this.#carrying = carrying.catch(() => undefined);
     return carrying;
   }
 
-  async #carryAll(credentials: Credentials, signal: AbortSignal): Promise<ParcelCommandOutput['sendCarried']> {
-    const { carriedFiles } = this.#register;
+  async #carryAll(
+    credentials: Credentials,
+    signal: AbortSignal,
+    isAsked: boolean,
+  ): Promise<ParcelCommandOutput['sendCarried']> {
+    const { carriedFiles, traffic } = this.#register;
     let sent = 0;
     for (const sha256 of carriedFiles.toSend()) {
       const octets = carriedFiles.bytes(sha256);
       if (!octets || signal.aborted) break;
+      // Others' parcels are as large as files, and wait as files do (SPEC S16).
+      if (!traffic.mayTransfer('original', octets.length, isAsked)) break;
       const outcome = await this.#bring(credentials, octets, signal);
       if (signal.aborted) break;
+      traffic.note(octets.length, 0);
       this.#register.transaction(() => this.#note(sha256, outcome));
       sent += 1;
     }

@@ -197,8 +197,8 @@ export class Replicator {
   }
 
   /** Brings what this desktop carries for others. Throws where the endpoint is not reached. */
-  sendCarried(): Promise<ParcelCommandOutput['sendCarried']> {
-    return this.#courier.carry(this.#credentials(), this.#abort.signal);
+  sendCarried(isAsked = true): Promise<ParcelCommandOutput['sendCarried']> {
+    return this.#courier.carry(this.#credentials(), this.#abort.signal, isAsked);
   }
 
   /** Tries now, whatever the schedule says, and answers how it went. */
@@ -289,7 +289,7 @@ export class Replicator {
   /** Nothing waits for the parcels of others: they may be large. */
   async #carryBehind(): Promise<void> {
     try {
-      await this.sendCarried();
+      await this.sendCarried(false);
     } catch {
       // They are kept: the next exchange that succeeds tries again.
     }

@@ -39,7 +39,9 @@ describe('parcels, carriers and a network that comes and goes', () => {
     expect((await take(mule, files)).files).toMatchObject([{ kind: 'parcel-of-another', number: 1 }]);
     await mule.restart();
     await mule.goOnline();
-    await vi.waitFor(() => expect(mule.service.questions.getCarriedAnswers({}).files).toHaveLength(1));
+    await vi.waitFor(() => expect(mule.service.questions.getCarriedAnswers({}).files).toHaveLength(1), {
+      timeout: 20_000,
+    });
     expect(mule.service.questions.getParcels({}).carried).toMatchObject([{ kind: 'answer' }, { state: 'applied' }]);
     expect(mule.all('assets')).toEqual([]);
     const answers = mule.service.questions.getCarriedAnswers({}).files;
