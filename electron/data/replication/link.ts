@@ -27,7 +27,7 @@ export class Link {
     const size = this.#sizes[way];
     if (bytes < TELLING) {
       // A small batch that was full, after cuts: the line may be better now.
-      if (bytes >= size / 2) this.#set(way, size * 2);
+      if (bytes >= size / 2 && milliseconds < AIM / 2) this.#set(way, size * 2);
       return;
     }
     const fits = (bytes / Math.max(1, milliseconds)) * AIM;
