@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SNAPSHOT_PATHS } from '#shared/protocol/snapshot.ts';
 import { seal } from '#shared/sealing/seal.ts';
 import { devicePublicKeys } from '../../../electron/data/parcels/device-keys.ts';
+import { sealSnapshot } from '../../../server/commands/snapshot.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import { type Desktop, startDesktop } from '../replication/desktop.ts';
 import { expectEqualToEndpoint } from '../replication/facts.ts';
@@ -48,6 +49,17 @@ describe('a snapshot from a file', () => {
     expect(desktop.asset(id)).toBeDefined();
     expect(desktop.state.bytesReceived - before).toBeLessThan(5000);
     expectEqualToEndpoint(desktop, await endpoint.documents());
+  });
+
+  test('X6: the command line makes a file that this desktop alone opens', async () => {
+    const [desktop, other] = [await startIsolated(), await startIsolated()];
+    const { code } = desktop.register.identity.require().device;
+    const ministry = endpoint.ministry.acronym;
+    const { sealed, rows } = await sealSnapshot(endpoint.store, { ministry, device: code });
+    await expect(load(other, sealed)).rejects.toMatchObject({ details: { problem: 'sealed-to-another' } });
+    expect(await load(desktop, sealed)).toMatchObject({ outcome: 'loaded', rows });
+    await expect(sealSnapshot(endpoint.store, { ministry, device: '??' })).rejects.toThrow('no device');
+    await expect(sealSnapshot(endpoint.store, { ministry: 'XX', device: code })).rejects.toThrow('no ministry');
   });
 
   test('S20: a file that is cut, altered, forged, another’s or no snapshot is refused by its reason; nothing changes', async () => {
