@@ -15,7 +15,7 @@ import { reviews } from './en/reviews.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
 import { snapshot } from './en/snapshot.ts';
-import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './en/tasks.ts';
+import { asset, assetForm, assetList, enrolment, importer, settings, sync, traffic } from './en/tasks.ts';
 import { transfers } from './en/transfers.ts';
 import type { Catalogue } from './fr.ts';
 
@@ -45,6 +45,7 @@ export const en: Catalogue = {
   settings,
   shell,
   sync,
+  traffic,
   snapshot,
   transfers,
   fleet,

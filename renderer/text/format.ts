@@ -53,6 +53,19 @@ export function formatRelative(instant: string, now: number, language: Language)
   return format.format(Math.round(distance / DAY), 'day');
 }
 
+/** A length of time in its largest unit: `7 minutes`, `3 heures`, `2 jours`. Milliseconds in. */
+export function formatDuration(milliseconds: number, language: Language): string {
+  const format = (size: number, unit: string) =>
+    new Intl.NumberFormat(LOCALES[language], {
+      style: 'unit',
+      unit,
+      unitDisplay: 'long',
+      maximumFractionDigits: 0,
+    }).format(milliseconds / size);
+  if (milliseconds < HOUR) return format(MINUTE, 'minute');
+  return milliseconds < 2 * DAY ? format(HOUR, 'hour') : format(DAY, 'day');
+}
+
 /** `12 345` with narrow no-break spaces, as F CFA are printed in both languages. */
 export function formatInteger(value: number): string {
   return String(Math.trunc(value)).replace(/\B(?=(\d{3})+(?!\d))/g, NARROW_SPACE);

@@ -15,7 +15,7 @@ import { reviews } from './fr/reviews.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
 import { snapshot } from './fr/snapshot.ts';
-import { asset, assetForm, assetList, enrolment, importer, settings, sync } from './fr/tasks.ts';
+import { asset, assetForm, assetList, enrolment, importer, settings, sync, traffic } from './fr/tasks.ts';
 import { transfers } from './fr/transfers.ts';
 
 /** Every string the French reader sees. Shape and keys are the model of every other language. */
@@ -45,6 +45,7 @@ export const fr = {
   settings,
   shell,
   sync,
+  traffic,
   snapshot,
   transfers,
   fleet,

@@ -21,7 +21,9 @@ export function sniffMediaType(head: Buffer, tail: Buffer): MediaType | undefine
 
 /** Documents that are packages: OpenDocument says so in its first entry, Office Open XML by the names of its parts. */
 function sniffPackage(text: string, names: string): MediaType | undefined {
-  const [, declared = ''] = /^.{26}\x08\x00.{2}mimetype([a-z./-]+)/s.exec(text) ?? [];
+  // Offset 26 of an entry: the length of its name and, two bytes on, of its extra field; then the name itself.
+  const isDeclared = text.startsWith('\x08\x00', 26) && text.startsWith('mimetype', 30);
+  const [declared = ''] = isDeclared ? (/^[a-z./-]+/.exec(text.slice(38)) ?? []) : [];
   for (const [name, type] of Object.entries(OPEN_DOCUMENT))
     if (declared.startsWith(name)) return openDocument(declared, name, type);
   // Macros are programs.

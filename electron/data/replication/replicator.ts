@@ -30,6 +30,9 @@ import { WakeUpStream } from './wake-up-stream.ts';
 /** Milliseconds between exchanges when nothing wakes this desktop and the stream is down. */
 const POLL_INTERVAL = 60_000;
 
+/** The same while the stream is open and would tell of news: a look from time to time for what it may have missed. */
+const STREAM_POLL_INTERVAL = 15 * 60_000;
+
 /** Rounds in a row that may move nothing before it counts as trouble. */
 const MAX_IDLE_ROUNDS = 3;
 
@@ -107,6 +110,9 @@ export class Replicator {
       endpoint,
       onSequence: (seq) => {
         if (seq > readCheckpoint(register).seq) this.wake();
+      },
+      onOpen: () => {
+        if (this.#phase === 'idle') this.#schedule(STREAM_POLL_INTERVAL);
       },
       onEnd: (delay) => {
         if (this.#phase === 'idle') this.#schedule(delay);
@@ -377,7 +383,7 @@ export class Replicator {
     this.#maxRows = MAX_ROWS;
     this.#lastError = undefined;
     this.#register.meta.set(LAST_SUCCESS, this.#register.instant());
-    this.#schedule(POLL_INTERVAL);
+    this.#schedule(this.#stream.isHearing ? STREAM_POLL_INTERVAL : POLL_INTERVAL);
     this.#setPhase('idle');
     void this.#stream.listen(this.#credentials());
   }

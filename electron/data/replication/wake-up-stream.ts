@@ -6,6 +6,8 @@ type Options = {
   readonly endpoint: Endpoint;
   /** Rows up to this sequence are there. */
   readonly onSequence: (seq: number) => void;
+  /** It speaks: what happens from now on is heard. */
+  readonly onOpen: () => void;
   /** It ended, or could not be opened: what it would have said is to be asked for after so many milliseconds. */
   readonly onEnd: (delay: number) => void;
 };
@@ -15,9 +17,15 @@ export class WakeUpStream {
   readonly #options: Options;
   readonly #delays = new BackOff();
   #open: AbortController | undefined;
+  #isHearing = false;
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Whether it spoke since it was opened: a proxy may hold back all that an endpoint says. */
+  get isHearing(): boolean {
+    return this.#open !== undefined && this.#isHearing;
   }
 
   /** Opens it, unless it is open. Never throws: the exchange that follows tells what is wrong. */
@@ -25,6 +33,7 @@ export class WakeUpStream {
     if (this.#open) return;
     const controller = new AbortController();
     this.#open = controller;
+    this.#isHearing = false;
     const begun = performance.now();
     try {
       await this.#hear(credentials, controller.signal);
@@ -50,7 +59,12 @@ export class WakeUpStream {
       onEvent: ({ data }) => {
         const event: unknown = JSON.parse(data);
         const seq = typeof event === 'object' && event !== null && 'seq' in event ? event.seq : undefined;
-        if (typeof seq === 'number' && !signal.aborted) this.#options.onSequence(seq);
+        if (typeof seq !== 'number' || signal.aborted) return;
+        if (!this.#isHearing) {
+          this.#isHearing = true;
+          this.#options.onOpen();
+        }
+        this.#options.onSequence(seq);
       },
     });
     const decoder = new TextDecoder();

@@ -32,8 +32,8 @@ export async function prepareFile(file: File): Promise<PreparedFile> {
   try {
     const content = await draw(picture, PHOTO_SIDE, 'image/jpeg', MAX_PHOTO_BYTES, [0.8, 0.6, 0.4]);
     const thumbnail = await draw(picture, THUMBNAIL_SIDE, 'image/webp', THUMBNAIL_BYTES, [0.7, 0.5, 0.3]);
-    const size = fit(picture, PHOTO_SIDE);
-    return { kind: 'photo', name, content, thumbnail, ...size, original: await describe(file) };
+    const size = sizeWithin(picture, PHOTO_SIDE);
+    return { kind: 'photo', name, content, thumbnail, ...size, original: await hashOf(file) };
   } finally {
     picture.close();
   }
@@ -44,7 +44,7 @@ function decode(file: File): Promise<ImageBitmap | undefined> {
   return createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => undefined);
 }
 
-function fit({ width, height }: ImageBitmap, side: number): { readonly width: number; readonly height: number } {
+function sizeWithin({ width, height }: ImageBitmap, side: number): { readonly width: number; readonly height: number } {
   const scale = Math.min(1, side / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
@@ -57,7 +57,7 @@ async function draw(
   limit: number,
   qualities: readonly number[],
 ): Promise<Blob> {
-  const { width, height } = fit(picture, side);
+  const { width, height } = sizeWithin(picture, side);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (!context) throw new AppError('INTERNAL', 'There is no canvas');
@@ -74,7 +74,7 @@ async function draw(
   return drawn;
 }
 
-async function describe(file: File): Promise<{ readonly hash: string; readonly bytes: number }> {
+async function hashOf(file: File): Promise<{ readonly hash: string; readonly bytes: number }> {
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return { hash, bytes: file.size };

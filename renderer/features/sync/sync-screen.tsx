@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconRefresh, IconVersions } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClockExclamation, IconRefresh, IconVersions } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SyncState } from '#shared/protocol/data-port.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -13,11 +13,12 @@ import { useNotify } from '../../components/use-notify.ts';
 import { useNow } from '../../components/use-now.ts';
 import { useCommand } from '../../store/use-command.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
-import { formatBytes, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
+import { formatDuration, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import { FilesFigures } from './files-figures.tsx';
 import { SnapshotFile } from './snapshot-file.tsx';
 import classes from './sync-screen.module.css';
+import { TrafficSection } from './traffic-section.tsx';
 
 /** The truth about replication: what waits, what arrived, what went wrong and what to do. */
 export function SyncScreen() {
@@ -57,6 +58,7 @@ export function SyncScreen() {
         </Text>
         <Figures state={state} />
       </Section>
+      {state.clockSkew !== undefined && <WrongClock skew={state.clockSkew} />}
       <FilesFigures />
       <ErrorAlert error={error} />
       {state.lastError && !error && <LastError error={state.lastError} />}
@@ -72,6 +74,7 @@ export function SyncScreen() {
           </Button>
         </Alert>
       )}
+      {state.phase !== 'not-enrolled' && <TrafficSection state={state} />}
       {state.phase !== 'not-enrolled' && <SnapshotFile />}
     </Stack>
   );
@@ -96,14 +99,25 @@ function Figures({ state }: { readonly state: SyncState }) {
         rows={[
           { label: t('sync.lastSuccess'), value: state.lastSuccess ? moment(state.lastSuccess) : t('common.never') },
           { label: t('sync.nextTry'), value: state.nextTry ? moment(state.nextTry) : t('sync.nextTryNone') },
-          {
-            label: `${t('sync.sent')} / ${t('sync.received')}`,
-            value: `${formatBytes(state.bytesSent, language)} / ${formatBytes(state.bytesReceived, language)}, ${t('sync.sinceStart')}`,
-          },
           ...(state.server ? [{ label: t('sync.server'), value: state.server }] : []),
         ]}
       />
     </div>
+  );
+}
+
+/** Milliseconds that nobody notices on a paper; above, the dates of acts are wrong enough to be told. */
+const TOLD_SKEW = 5 * 60 * 1000;
+
+/** SPEC S17: a wrong clock changes nothing but the dates that the device declares. */
+function WrongClock({ skew }: { readonly skew: number }) {
+  const { t, language } = useText();
+  if (Math.abs(skew) <= TOLD_SKEW) return null;
+  const duration = formatDuration(Math.abs(skew), language);
+  return (
+    <Alert color="yellow" icon={<IconClockExclamation />} title={t('traffic.clockTitle')} role="status">
+      <Text fz="sm">{t(skew > 0 ? 'traffic.clockAhead' : 'traffic.clockBehind', { duration })}</Text>
+    </Alert>
   );
 }
 

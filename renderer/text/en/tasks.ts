@@ -6,6 +6,7 @@ import type {
   importer as frenchImporter,
   settings as frenchSettings,
   sync as frenchSync,
+  traffic as frenchTraffic,
 } from '../fr/tasks.ts';
 
 export const assetList: typeof frenchAssetList = {
@@ -313,9 +314,6 @@ export const sync: typeof frenchSync = {
   lastSuccess: 'Last complete exchange',
   nextTry: 'Next try',
   nextTryNone: 'at the next change',
-  sent: 'Sent',
-  received: 'Received',
-  sinceStart: 'since the start',
   server: 'Server',
   error: 'Last error, {{date}}',
   setAside_one: '{{count, number}} received record comes from a newer version of Registre',
@@ -323,6 +321,39 @@ export const sync: typeof frenchSync = {
   setAsideText: 'They are not lost. Update Registre on this computer: they will then appear by themselves.',
   requested: 'Exchange finished.',
   failed: 'The exchange did not succeed.',
+};
+
+export const traffic: typeof frenchTraffic = {
+  title: 'Connection and traffic',
+  mode: 'When this desktop exchanges',
+  modes: { normal: 'Normal', economy: 'Economy', night: 'At night' },
+  modeText: {
+    normal: 'Records leave at once, photos and documents after them.',
+    economy: 'Records leave at once. Photos and documents wait until you ask for them.',
+    night: 'Nothing leaves by itself before the hours chosen. “Synchronise now” works at any time.',
+  },
+  hour: '{{hour}}:00',
+  nightFrom: 'From',
+  nightTo: 'Until',
+  budget: 'Limit per day',
+  budgetHint: 'Sent and received. Beyond it, only what you ask for travels. Leave empty for no limit.',
+  noBudget: 'No limit',
+  megabytes: 'MB',
+  paused: {
+    night: 'Exchanges go on by themselves at {{hour}}:00. What waits is kept on this desktop.',
+    budget: 'The day’s limit is reached: exchanges go on tomorrow. What waits is kept on this desktop.',
+  },
+  estimate: 'Next sending',
+  about: 'about {{size}}',
+  nothingWaits: 'nothing waits',
+  today: 'Today',
+  total: 'Since enrolment',
+  ways: '{{sent}} sent, {{received}} received',
+  clockTitle: 'The clock of this desktop is wrong',
+  clockAhead:
+    'It is {{duration}} ahead of the agency’s. Your data stay right: only the dates on your acts are less so. Set the date and time of the computer.',
+  clockBehind:
+    'It is {{duration}} behind the agency’s. Your data stay right: only the dates on your acts are less so. Set the date and time of the computer.',
 };
 
 export const settings: typeof frenchSettings = {

@@ -307,9 +307,6 @@ export const sync = {
   lastSuccess: 'Dernier échange complet',
   nextTry: 'Prochain essai',
   nextTryNone: 'au prochain changement',
-  sent: 'Envoyé',
-  received: 'Reçu',
-  sinceStart: 'depuis le démarrage',
   server: 'Serveur',
   error: 'Dernière erreur, {{date}}',
   setAside_one: '{{count, number}} fiche reçue vient d’une version plus récente de Registre',
@@ -318,6 +315,40 @@ export const sync = {
     'Elles ne sont pas perdues. Mettez Registre à jour sur ce poste : elles apparaîtront alors d’elles-mêmes.',
   requested: 'Échange terminé.',
   failed: 'L’échange n’a pas abouti.',
+};
+
+export const traffic = {
+  title: 'Connexion et consommation',
+  mode: 'Quand ce poste échange',
+  modes: { normal: 'Normal', economy: 'Économe', night: 'La nuit' },
+  modeText: {
+    normal: 'Les fiches partent tout de suite, les photos et documents ensuite.',
+    economy: 'Les fiches partent tout de suite. Les photos et documents attendent que vous les demandiez.',
+    night:
+      'Rien ne part de soi-même avant les heures choisies. « Synchroniser maintenant » reste possible à tout moment.',
+  },
+  hour: '{{hour}} h',
+  nightFrom: 'À partir de',
+  nightTo: 'Jusqu’à',
+  budget: 'Limite par jour',
+  budgetHint: 'Envoi et réception. Au-delà, seul ce que vous demandez voyage. Laissez vide pour ne pas limiter.',
+  noBudget: 'Sans limite',
+  megabytes: 'Mo',
+  paused: {
+    night: 'Les échanges reprennent d’eux-mêmes à {{hour}} h. Ce qui attend est gardé sur ce poste.',
+    budget: 'La limite du jour est atteinte : les échanges reprennent demain. Ce qui attend est gardé sur ce poste.',
+  },
+  estimate: 'Prochain envoi',
+  about: 'environ {{size}}',
+  nothingWaits: 'rien n’attend',
+  today: 'Aujourd’hui',
+  total: 'Depuis le rattachement',
+  ways: '{{sent}} envoyés, {{received}} reçus',
+  clockTitle: 'L’horloge de ce poste n’est pas à l’heure',
+  clockAhead:
+    'Elle avance de {{duration}} sur celle de l’ASIN. Vos données restent justes : seules les dates inscrites sur vos actes le sont moins. Réglez la date et l’heure de l’ordinateur.',
+  clockBehind:
+    'Elle retarde de {{duration}} sur celle de l’ASIN. Vos données restent justes : seules les dates inscrites sur vos actes le sont moins. Réglez la date et l’heure de l’ordinateur.',
 };
 
 export const settings = {
