@@ -97,7 +97,7 @@ const SCREENS: readonly Screen[] = [
         .exec(),
   },
   {
-    file: 'features/sync/reviews.tsx',
+    file: 'features/reviews/use-reviews.ts',
     asks: 'reviews.find',
     run: ({ reviews }) =>
       reviews
