@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
 import { AppError } from '#shared/domain/errors.ts';
 import { FILE_PATHS, KnownFilesAnswer, TUS } from '#shared/protocol/files.ts';
-import type { Credentials } from '../replication/endpoint.ts';
+import { addressOf, type Credentials } from '../replication/endpoint.ts';
 import type { BytesAnswer, FileLine } from '../replication/http-client.ts';
 
 export type Announced = { readonly fileId: string; readonly hash: string; readonly bytes: number };
@@ -26,7 +26,7 @@ export class FileClient {
     body: Buffer | undefined,
     signal: AbortSignal,
   ): Promise<number> {
-    const answer = await this.#client.carry(new URL(FILE_PATHS.uploads, credentials.server), 'POST', {
+    const answer = await this.#client.carry(addressOf(credentials.server, FILE_PATHS.uploads), 'POST', {
       token: credentials.token,
       signal,
       payload: body ?? Buffer.alloc(0),
@@ -47,7 +47,7 @@ export class FileClient {
     { offset, data }: { readonly offset: number; readonly data: Buffer },
     signal: AbortSignal,
   ): Promise<number> {
-    const answer = await this.#client.carry(addressOf(credentials, FILE_PATHS.upload, hash), 'PATCH', {
+    const answer = await this.#client.carry(addressOfFile(credentials, FILE_PATHS.upload, hash), 'PATCH', {
       token: credentials.token,
       signal,
       payload: data,
@@ -63,7 +63,7 @@ export class FileClient {
     { start, end }: { readonly start: number; readonly end: number },
     signal: AbortSignal,
   ): Promise<{ readonly data: Buffer; readonly isCut: boolean }> {
-    const answer = await this.#client.carry(addressOf(credentials, FILE_PATHS.file, hash), 'GET', {
+    const answer = await this.#client.carry(addressOfFile(credentials, FILE_PATHS.file, hash), 'GET', {
       token: credentials.token,
       signal,
       headers: { range: `bytes=${start}-${end}` },
@@ -76,7 +76,7 @@ export class FileClient {
 
   /** Which of these the endpoint has. */
   async known(credentials: Credentials, hashes: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
-    const { body } = await this.#client.post(new URL(FILE_PATHS.known, credentials.server), {
+    const { body } = await this.#client.post(addressOf(credentials.server, FILE_PATHS.known), {
       token: credentials.token,
       body: { hashes },
       signal,
@@ -90,8 +90,8 @@ function encode(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-function addressOf({ server }: Credentials, path: string, hash: string): URL {
-  return new URL(path.replace(':hash', hash), server);
+function addressOfFile({ server }: Credentials, path: string, hash: string): URL {
+  return addressOf(server, path.replace(':hash', hash));
 }
 
 /** An answer without the headers of tus is a captive portal's, whatever its status. */

@@ -3,6 +3,7 @@ import { type FilePart, type FilesState, MAX_FILES_ASKED } from '#shared/protoco
 import type { Register } from '../register.ts';
 import { BackOff } from '../replication/back-off.ts';
 import type { Credentials } from '../replication/endpoint.ts';
+import { LINE_TROUBLES } from '../replication/trouble.ts';
 import type { FileClient } from './file-client.ts';
 import { isDescribedAtEndpoint, latestThumbnails, readFileRow } from './file-rows.ts';
 import type { FileStore } from './file-store.ts';
@@ -35,7 +36,7 @@ type Job = {
 type Line = { readonly client: FileClient; readonly credentials: Credentials; readonly signal: AbortSignal };
 
 /** Of the whole line, not of one file. */
-const LINE_FAILURES: ReadonlySet<string> = new Set(['SYNC_UNREACHABLE', 'SYNC_UNAUTHORISED', 'SYNC_TOO_MANY_REQUESTS']);
+const LINE_FAILURES: ReadonlySet<string> = new Set([...LINE_TROUBLES, 'SYNC_UNAUTHORISED', 'SYNC_TOO_MANY_REQUESTS']);
 /** Of this desktop's disk. */
 const DISK_FAILURES: ReadonlySet<string> = new Set(['STORE_DISK_FULL', 'STORE_READ_ONLY', 'STORE_IO']);
 

@@ -181,7 +181,8 @@ function asFirstVersion({ checkpoint, limit, push }: ExchangeRequest): ExchangeR
   return { protocol: 1, checkpoint, limit, push };
 }
 
-function addressOf(server: string, path: string): URL {
+/** @throws AppError `COMMAND_INVALID` where the server's address is none */
+export function addressOf(server: string, path: string): URL {
   const address = parseAddress(server, path);
   if (address?.protocol === 'https:' || address?.protocol === 'http:') return address;
   throw new AppError('COMMAND_INVALID', 'This is not an address', {

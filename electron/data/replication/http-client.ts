@@ -21,7 +21,7 @@ const MIN_COMPRESSED_SIZE = 400;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** Milliseconds without a byte after which a request is given up: long enough for a satellite link in the rain. */
-const IDLE_TIMEOUT = 30_000;
+const LONGEST_SILENCE = 30_000;
 
 /** The same for the event stream, which is silent but for a sign of life every half minute. */
 const STREAM_IDLE_TIMEOUT = 100_000;
@@ -53,6 +53,13 @@ export type RequestOptions = {
   readonly signal?: AbortSignal;
 };
 
+type LineOptions = {
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly silence?: number;
+  /** Certificates, in PEM, of the authorities that are believed; without it those that Node ships. */
+  readonly authorities?: readonly string[];
+};
+
 export type DownloadOptions = Omit<RequestOptions, 'body' | 'octets'> & {
   /** First byte wanted. */
   readonly from: number;
@@ -70,12 +77,15 @@ export type FileLine = Pick<HttpClient, 'post' | 'carry'>;
 /** JSON over HTTP with compression both ways and kept-alive connections. Errors say what kind of trouble it is. */
 export class HttpClient {
   readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 4 });
-  readonly #https = new HttpsAgent({ keepAlive: true, maxSockets: 4 });
+  readonly #https: HttpsAgent;
+  readonly #silence: number;
 
-  /**
-   * Throws `SYNC_UNREACHABLE` (no network, cut), `SYNC_BAD_ANSWER` (a captive portal, a proxy: not our endpoint),
-   * or the endpoint's own refusal with its code.
-   */
+  constructor({ silence = LONGEST_SILENCE, authorities }: LineOptions = {}) {
+    this.#silence = silence;
+    this.#https = new HttpsAgent({ keepAlive: true, maxSockets: 4, ...(authorities && { ca: [...authorities] }) });
+  }
+
+  /** Throws what is wrong with the line, what answered in the endpoint's place (SPEC S15), or the endpoint's refusal. */
   async post(url: URL, options: RequestOptions): Promise<JsonAnswer> {
     const text = options.octets ?? Buffer.from(JSON.stringify(options.body ?? {}));
     const isLarge = !options.octets && text.length >= MIN_COMPRESSED_SIZE;
@@ -148,7 +158,7 @@ export class HttpClient {
       const isRight = response.headers['content-type'] === 'application/octet-stream' && startOf(response) === from;
       if (isRight) return cutAsUnreachable(response);
       response.destroy();
-      throw new AppError('SYNC_BAD_ANSWER', 'Something else than the file came', { action: 'retry' });
+      throw stranger(response);
     }
     const body = parseJson(response, await decode(response, await readBody(response)));
     if (status === 404) return undefined;
@@ -185,17 +195,21 @@ export class HttpClient {
   ): Promise<Received> {
     const isSecure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
+      let answer: IncomingMessage | undefined;
       let traffic = (): Traffic => ({ sentBytes: 0, receivedBytes: 0 });
       const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(
         url,
         {
           method,
           agent: isSecure ? this.#https : this.#http,
-          timeout: IDLE_TIMEOUT,
+          timeout: this.#silence,
           headers: { ...headers, ...(options.token && { authorization: `Bearer ${options.token}` }) },
           ...(options.signal && { signal: options.signal }),
         },
-        (response) => resolve({ response, traffic }),
+        (response) => {
+          answer = response;
+          resolve({ response, traffic });
+        },
       );
       // Connections are kept by themselves in HTTP/1.1: the header that says so is of no use. Before Node 20 its absence
       // closed them.
@@ -206,7 +220,8 @@ export class HttpClient {
           receivedBytes: (request.socket?.bytesRead ?? 0) - bytesRead,
         });
       });
-      request.on('timeout', () => request.destroy(new SilentLine('No byte came for too long')));
+      // Who reads an answer is told by the answer.
+      request.on('timeout', () => (answer ?? request).destroy(new SilentLine('No byte came for too long')));
       request.on('error', (cause) => {
         const isStale =
           request.reusedSocket && 'code' in cause && cause.code === 'ECONNRESET' && !options.signal?.aborted;

@@ -17,7 +17,17 @@ const MEANINGS: Readonly<Record<string, ErrorCode>> = {
   CERT_HAS_EXPIRED: 'SYNC_CERTIFICATE_EXPIRED',
   CERT_NOT_YET_VALID: 'SYNC_CERTIFICATE_EXPIRED',
   ERR_TLS_CERT_ALTNAME_INVALID: 'SYNC_CERTIFICATE_OTHER_HOST',
+  // What answers at the endpoint's address does not speak TLS: an equipment of the network.
+  EPROTO: 'SYNC_PROXY',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'SYNC_PROXY',
 };
+
+/** Of the whole line, whatever was to travel on it. */
+export const LINE_TROUBLES: ReadonlySet<string> = new Set([
+  'SYNC_UNREACHABLE',
+  'SYNC_CAPTIVE_PORTAL',
+  ...Object.values(MEANINGS),
+]);
 
 /** A request that ended without an answer, by its cause. */
 export function unreachable(cause: unknown): AppError {

@@ -5,6 +5,7 @@ import type { SyncState } from '#shared/protocol/data-port.ts';
 import type { WireDocument } from '#shared/protocol/replication.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
 import { Register, realEnvironment } from '../../../electron/data/register.ts';
+import { HttpClient } from '../../../electron/data/replication/http-client.ts';
 import { toWire } from '../../../electron/data/replication/wire-document.ts';
 import { RegisterService } from '../../../electron/data/service.ts';
 import { openRegister } from '../../../electron/data/sqlcipher/register-file.ts';
@@ -33,16 +34,28 @@ export type Desktop = {
   close(): Promise<void>;
 };
 
+type DesktopOptions = {
+  /** Its clock, among others. */
+  readonly environment?: typeof realEnvironment;
+  readonly line?: ConstructorParameters<typeof HttpClient>[0];
+};
+
 /** No two assets of a test are twins unless it says so (SPEC V2). */
 let serials = 0;
 
 /** Opens an empty register; not enrolled. Closed at the end of the test. */
-export async function startDesktop(endpoint: Pick<TestEndpoint, 'address'>): Promise<Desktop> {
+export async function startDesktop(
+  endpoint: Pick<TestEndpoint, 'address'>,
+  { environment = realEnvironment, line }: DesktopOptions = {},
+): Promise<Desktop> {
   const directory = temporaryDirectory();
   const key = randomBytes(32);
   const network = await startNetwork(endpoint.address);
   const open = (create: boolean) =>
-    new RegisterService(new Register(openRegister({ directory, key, create }), realEnvironment));
+    new RegisterService(
+      new Register(openRegister({ directory, key, create }), environment),
+      line && { transport: new HttpClient(line) },
+    );
   let service = open(true);
 
   const desktop: Desktop = {
@@ -102,12 +115,14 @@ export async function startDesktop(endpoint: Pick<TestEndpoint, 'address'>): Pro
   return desktop;
 }
 
+type EnrolledOptions = DesktopOptions & { readonly role?: Role; readonly ministry?: string };
+
 /** A desktop of a person with this role, enrolled over its line, everything pulled. */
 export async function startEnrolled(
   endpoint: TestEndpoint,
-  { role = 'gestionnaire', ministry }: { readonly role?: Role; readonly ministry?: string } = {},
+  { role = 'gestionnaire', ministry, ...options }: EnrolledOptions = {},
 ): Promise<Desktop> {
-  const desktop = await startDesktop(endpoint);
+  const desktop = await startDesktop(endpoint, options);
   const code = await endpoint.enrolmentCode({ role, ...(ministry && { ministry }) });
   await desktop.service.commands.enrol({ server: desktop.network.address, code, deviceName: 'Poste' });
   await desktop.sync();

@@ -32,6 +32,10 @@ export type Network = {
   isClosedToRows: boolean;
   /** False for an endpoint that knows of none. */
   hasSnapshots: boolean;
+  /** Bytes of a request that a proxy on the way takes; a larger one is answered with its page. */
+  largest: number;
+  /** Requests that were larger. */
+  readonly tooLarge: number;
   /** What becomes of the body of an answer on its way, by the path that was asked for. */
   alter: ((path: string, body: Buffer) => Buffer) | undefined;
   /** Holds the next answer back, once the endpoint has given it, until `work` is done. */
@@ -46,7 +50,7 @@ const LOGIN_PAGE = '<!doctype html><title>Wi-Fi</title><form>Bienvenue</form>';
 export async function startNetwork(endpointAddress: string): Promise<Network> {
   const sockets = new Set<Socket>();
   let onAnswer: (() => void | Promise<void>) | undefined;
-  const counts = { requests: 0, streamRequests: 0, openStreams: 0 };
+  const counts = { requests: 0, streamRequests: 0, openStreams: 0, tooLarge: 0 };
 
   const server = createServer((incoming, outgoing) => {
     const isStream = incoming.url?.startsWith(PATHS.stream) === true;
@@ -59,6 +63,11 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
       return void outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE);
     }
     if (isStream && network.weather === 'no-stream') return void outgoing.writeHead(404).end();
+    if (Number(incoming.headers['content-length'] ?? 0) > network.largest) {
+      counts.tooLarge += 1;
+      incoming.resume();
+      return void outgoing.writeHead(413, { 'content-type': 'text/html' }).end(LOGIN_PAGE);
+    }
     if (!network.hasSnapshots && incoming.url?.startsWith(SNAPSHOT_PATHS.latest)) {
       return void outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     }
@@ -139,6 +148,10 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     isEnrolmentTroubled: false,
     isClosedToRows: false,
     hasSnapshots: true,
+    largest: Number.POSITIVE_INFINITY,
+    get tooLarge() {
+      return counts.tooLarge;
+    },
     alter: undefined,
     get requests() {
       return counts.requests;
