@@ -182,6 +182,7 @@ export class HttpClient {
       return await this.#sendOnce(url, method, options, payload, headers);
     } catch (error) {
       if (!(error instanceof StaleConnection)) throw error;
+      if (payload && payload.length > MAX_RESENT) throw unreachable(error.cause);
       return this.#send(url, method, options, payload, headers);
     }
   }
@@ -225,14 +226,24 @@ export class HttpClient {
       request.on('error', (cause) => {
         const isStale =
           request.reusedSocket && 'code' in cause && cause.code === 'ECONNRESET' && !options.signal?.aborted;
-        reject(isStale ? new StaleConnection() : unreachable(cause));
+        reject(isStale ? new StaleConnection(cause) : unreachable(cause));
       });
       request.end(payload);
     });
   }
 }
 
-class StaleConnection extends Error {}
+class StaleConnection extends Error {
+  constructor(cause: unknown) {
+    super('The kept connection was closed', { cause });
+  }
+}
+
+/**
+ * Bytes of a body that is sent again at once where a kept connection failed: it was closed while idle, most likely. Under
+ * a larger one the line may as well have been cut half-way, and whoever sent it knows better how to go on.
+ */
+const MAX_RESENT = 16 * 1024;
 
 const KEEPS_SILENTLY = Number(process.versions.node.split('.')[0]) >= 20;
 
