@@ -12,8 +12,12 @@ import { CHUNK, type SealedWriter } from './sealed-file.ts';
 
 /** Small pictures that come by themselves: of the last files. Older ones come when somebody looks at them. */
 const AUTOMATIC_THUMBNAILS = 2000;
-/** Milliseconds after which a file that could not be sent or fetched is tried again. */
-const TRY_AGAIN = 60_000;
+/**
+ * Milliseconds after which a file that could not be sent or fetched is tried again, doubled each time up to the longest: the
+ * row of a photo is often seconds ahead of its bytes, and sometimes weeks.
+ */
+const TRY_AGAIN = 2000;
+const LONGEST_WAIT = 6 * 60 * 60 * 1000;
 /** Bytes of a file that is sent in the request that announces it. */
 const SENT_AT_ONCE = 64 * 1024;
 /** Bytes that the lines around a request, or an answer, take about. */
@@ -53,7 +57,8 @@ export class FileTransfer {
   readonly #pace = { up: new Pace(), down: new Pace() };
   /** By file and part, in the order of the asking. */
   readonly #asked = new Map<string, { readonly fileId: string; readonly part: FilePart }>();
-  readonly #notBefore = new Map<string, number>();
+  /** By hash: what failed, until when it is left alone, and for how long that was. */
+  readonly #later = new Map<string, { readonly notBefore: number; readonly delay: number }>();
   /** Thumbnails to fetch by themselves; unknown until looked for. */
   #missing: Job[] | undefined;
   #abort = new AbortController();
@@ -112,7 +117,7 @@ export class FileTransfer {
 
   /** A person wants this one now, also where it was not to be had a moment ago. */
   demand(fileId: string, hash: string): void {
-    this.#notBefore.delete(hash);
+    this.#later.delete(hash);
     this.#asked.set(`${fileId} file`, { fileId, part: 'file' });
     this.#wake();
   }
@@ -150,6 +155,7 @@ export class FileTransfer {
         await this.#carry(job, line);
       }
       this.#delays.reset();
+      if (!signal.aborted) this.#wakeLater();
     } catch {
       if (signal.aborted) return;
       // A line that is cut again and again still gets on: it is not to be waited for ever longer.
@@ -165,11 +171,13 @@ export class FileTransfer {
     try {
       if (job.direction === 'up') await this.#send(job, line);
       else await this.#fetch(job, line);
+      this.#later.delete(job.hash);
       this.#onChange();
     } catch (error) {
       const { code } = toErrorData(error);
       if (line.signal.aborted || LINE_FAILURES.has(code) || DISK_FAILURES.has(code)) throw error;
-      this.#notBefore.set(job.hash, this.#register.environment.now() + TRY_AGAIN);
+      const delay = Math.min(LONGEST_WAIT, (this.#later.get(job.hash)?.delay ?? TRY_AGAIN / 2) * 2);
+      this.#later.set(job.hash, { notBefore: this.#register.environment.now() + delay, delay });
     }
   }
 
@@ -305,7 +313,18 @@ export class FileTransfer {
   }
 
   #isDue(hash: string): boolean {
-    return (this.#notBefore.get(hash) ?? 0) <= this.#register.environment.now();
+    return (this.#later.get(hash)?.notBefore ?? 0) <= this.#register.environment.now();
+  }
+
+  /** Nothing is left that may travel now: what failed is tried again in its time. */
+  #wakeLater(): void {
+    const now = this.#register.environment.now();
+    const waits = [...this.#later.values()].map(({ notBefore }) => notBefore - now).filter((wait) => wait > 0);
+    if (waits.length === 0) return;
+    this.#retry = setTimeout(() => {
+      this.#missing = undefined;
+      this.#wake();
+    }, Math.min(...waits));
   }
 
   /** An endpoint that was restored or replaced may have lost files: what it lacks is sent again. */
