@@ -321,10 +321,13 @@ export class FileTransfer {
     const now = this.#register.environment.now();
     const waits = [...this.#later.values()].map(({ notBefore }) => notBefore - now).filter((wait) => wait > 0);
     if (waits.length === 0) return;
-    this.#retry = setTimeout(() => {
-      this.#missing = undefined;
-      this.#wake();
-    }, Math.min(...waits));
+    this.#retry = setTimeout(
+      () => {
+        this.#missing = undefined;
+        this.#wake();
+      },
+      Math.min(...waits),
+    );
   }
 
   /** An endpoint that was restored or replaced may have lost files: what it lacks is sent again. */
