@@ -86,6 +86,8 @@ export class Replicator {
   #telling: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #isWanted = false;
+  /** The highest sequence that the stream told of during an exchange. */
+  #heard = 0;
   /** Rows of one push: fewer after the endpoint found a push too large. */
   #maxRows = MAX_ROWS;
   readonly #link = new Link();
@@ -108,9 +110,7 @@ export class Replicator {
     });
     this.#stream = new WakeUpStream({
       endpoint,
-      onSequence: (seq) => {
-        if (seq > readCheckpoint(register).seq) this.wake();
-      },
+      onSequence: (seq) => this.#hear(seq),
       onOpen: () => {
         if (this.#phase === 'idle') this.#schedule(STREAM_POLL_INTERVAL);
       },
@@ -192,8 +192,21 @@ export class Replicator {
     this.#isWanted = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      if (this.#isWanted) this.wake();
+      if (this.#isWanted || this.#takeNews()) this.wake();
     });
+  }
+
+  /** The stream tells of this desktop's own rows before their answer has arrived: what an exchange brings is no news. */
+  #hear(seq: number): void {
+    this.#heard = Math.max(this.#heard, seq);
+    if (!this.#running && this.#takeNews()) this.wake();
+  }
+
+  /** Once: sequences of an epoch that has ended are never reached. */
+  #takeNews(): boolean {
+    const heard = this.#heard;
+    this.#heard = 0;
+    return heard > readCheckpoint(this.#register).seq;
   }
 
   /** A local act: wakes an idle desktop; one that is offline keeps its schedule and only shows the new count. */
@@ -393,6 +406,7 @@ export class Replicator {
     const isRefused = error.code === 'SYNC_UNAUTHORISED' || error.code === 'SYNC_CLIENT_TOO_OLD';
     this.#schedule(this.#delays.next());
     this.#isWanted = false;
+    this.#heard = 0;
     this.#setPhase(isRefused ? 'refused' : 'offline');
   }
 

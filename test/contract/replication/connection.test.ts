@@ -86,6 +86,21 @@ describe('the connection', () => {
     await vi.waitFor(async () => expectEqualToEndpoint(other, await endpoint.documents(ministry)), PATIENCE);
   });
 
+  test('what the stream says of a desktop’s own rows before their answer is there costs no further exchange', async () => {
+    const ministry = (await endpoint.addMinistry()).id;
+    const [one, other] = [await startEnrolled(endpoint, { ministry }), await startEnrolled(endpoint, { ministry })];
+    await vi.waitFor(() => expect([one, other].map(({ network }) => network.openStreams)).toEqual([1, 1]), PATIENCE);
+    await one.sync();
+    const before = one.network.requests;
+    let id = '';
+    // Both were told at once: when the other one has the row, this one has heard of it.
+    one.network.whileNextAnswerWaits(() => vi.waitFor(() => expect(other.asset(id)).toBeDefined(), PATIENCE));
+    id = one.create();
+    await vi.waitFor(() => expect(one.state).toMatchObject({ phase: 'idle', waiting: 0 }), PATIENCE);
+    await one.sync();
+    expect(one.network.requests - before).toBe(2);
+  });
+
   test('a stream that ended is opened again', async () => {
     const ministry = (await endpoint.addMinistry()).id;
     const [one, other] = [await startEnrolled(endpoint, { ministry }), await startEnrolled(endpoint, { ministry })];
