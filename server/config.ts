@@ -1,3 +1,4 @@
+import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
 import { DEFAULT_POOL, type PoolOptions } from './store/open-store.ts';
 
 /** Limits and times of the endpoint. Read once at start; tests pass their own. */
@@ -10,6 +11,8 @@ export type Config = {
   readonly deviceRequestsPerMinute: number;
   /** Tries of an enrolment code from one address in ten minutes. */
   readonly enrolmentTries: number;
+  /** The oldest version of the protocol that is given rows; older ones push what waits and must be updated (SPEC S18). */
+  readonly oldestPullProtocol: number;
   /** Milliseconds between the comments that keep a silent stream open through proxies. */
   readonly heartbeat: number;
   /** Guards the administration routes; absent, they refuse everybody. */
@@ -35,6 +38,7 @@ export const DEFAULT_CONFIG: Config = {
   maxPageBytes: 4 * 1024 * 1024,
   deviceRequestsPerMinute: 600,
   enrolmentTries: 20,
+  oldestPullProtocol: OLDEST_PROTOCOL,
   heartbeat: 30_000,
   adminToken: undefined,
   failedTokens: 60,
@@ -58,6 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsToken: readToken(environment, 'REGISTRE_METRICS_TOKEN'),
     maxBodyBytes: number('REGISTRE_MAX_BODY_BYTES', DEFAULT_CONFIG.maxBodyBytes),
     deviceRequestsPerMinute: number('REGISTRE_DEVICE_REQUESTS_PER_MINUTE', DEFAULT_CONFIG.deviceRequestsPerMinute),
+    oldestPullProtocol: readOldestPull(environment),
     trustedProxies: number('REGISTRE_TRUSTED_PROXIES', DEFAULT_CONFIG.trustedProxies, 0),
     logLevel: readLogLevel(environment.REGISTRE_LOG_LEVEL),
     stopDelay: number('REGISTRE_STOP_DELAY', DEFAULT_CONFIG.stopDelay, 0),
@@ -67,6 +72,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       idleInTransactionTimeout: number('REGISTRE_IDLE_IN_TRANSACTION_TIMEOUT', pool.idleInTransactionTimeout, 0),
     },
   };
+}
+
+/** One that nobody speaks yet would close the register to everybody. */
+function readOldestPull(environment: Readonly<Record<string, string | undefined>>): number {
+  const name = 'REGISTRE_OLDEST_PULL_PROTOCOL';
+  const version = readNumber(environment, name, DEFAULT_CONFIG.oldestPullProtocol, OLDEST_PROTOCOL);
+  if (version > PROTOCOL_VERSION) throw new RangeError(`${name} must not be above ${PROTOCOL_VERSION}`);
+  return version;
 }
 
 function readToken(environment: Readonly<Record<string, string | undefined>>, name: string): string | undefined {

@@ -71,8 +71,10 @@ export async function answerExchange(
   const push = await rows();
   const outcomes =
     'answered' in push ? push.answered : await pushRows(context, device, push, exchange ? { exchange } : {});
+  const mustUpdate = protocol < context.config.oldestPullProtocol;
   const maxBytes = Math.min(wanted ?? Number.POSITIVE_INFINITY, context.config.maxPageBytes);
-  const found = await context.store.pull(device.ministryId, { seq: checkpoint.seq, limit: limit + 1, maxBytes });
+  const from = { seq: checkpoint.seq, limit: limit + 1, maxBytes };
+  const found = mustUpdate ? [] : await context.store.pull(device.ministryId, from);
   const page = found.slice(0, limit);
   const last = page.at(-1)?.seq ?? checkpoint.seq;
   // Fewer rows than asked for: all there were, or as many as the bytes allow.
@@ -88,6 +90,7 @@ export async function answerExchange(
     checkpoint: { seq: last },
     more: isCut,
     time: context.clock().toISOString(),
+    ...(mustUpdate && { mustUpdate }),
   };
 }
 

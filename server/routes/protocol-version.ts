@@ -1,8 +1,5 @@
-import { PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
+import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
 import { HttpError } from '../http-error.ts';
-
-/** The oldest version that still may talk to this endpoint. */
-const OLDEST_PROTOCOL = 1;
 
 /**
  * A `preValidation` hook: another version may have another shape, so the version is read before the shape is judged.

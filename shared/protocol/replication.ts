@@ -9,6 +9,9 @@ import { PublicKeys } from './keys.ts';
  */
 export const PROTOCOL_VERSION = 2;
 
+/** The oldest version that an endpoint takes rows from; which ones it gives rows to is its configuration (SPEC S18). */
+export const OLDEST_PROTOCOL = 1;
+
 /** Largest page of a pull and largest batch of a push, in rows. */
 export const MAX_ROWS = 1000;
 

@@ -46,6 +46,8 @@ export type TestEndpoint = {
   enrol(ministry?: string, role?: Role): Promise<TestDevice>;
   /** What the database holds for a ministry, in order of sequence. */
   documents(ministryId?: string): Promise<readonly StoredDocument[]>;
+  /** As if it were run again with another configuration. */
+  configure(config: Partial<Config>): void;
   stop(): Promise<void>;
 };
 
@@ -53,16 +55,17 @@ export type TestEndpoint = {
 export async function startEndpoint(options: EndpointOptions = {}): Promise<TestEndpoint> {
   const { database = pglite, collections = COLLECTIONS, clock = () => new Date(), demonstration, log } = options;
   const store = await openStore(await database.open());
-  const config = {
+  const config: Config = {
     ...DEFAULT_CONFIG,
     adminToken: ADMIN_TOKEN,
     enrolmentTries: 10_000,
     deviceRequestsPerMinute: 100_000,
+    ...options.config,
   };
   const app = await createApp({
     store,
     collections,
-    config: { ...config, ...options.config },
+    config,
     clock,
     log: log ? { level: 'info', stream: log } : false,
   });
@@ -102,6 +105,9 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Test
       return asTestDevice(address, answer.body);
     },
     documents: (ministryId = ministry.id) => store.pull(ministryId, { seq: 0, limit: 1_000_000 }),
+    configure(changes) {
+      Object.assign(config, changes);
+    },
     async stop() {
       await app.close();
       await store.close();

@@ -50,6 +50,14 @@ const PACKED_TIMES = 5;
 /** The line failed under way: the next batches are smaller (SPEC S14). */
 const CUTS: ReadonlySet<string> = new Set(['SYNC_UNREACHABLE', 'SYNC_TIMEOUT']);
 
+/** The endpoint answers, and takes or gives nothing until a person acts. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'SYNC_UNAUTHORISED',
+  'SYNC_CLIENT_TOO_OLD',
+  'SYNC_SERVER_TOO_OLD',
+  'SYNC_MUST_UPDATE',
+]);
+
 /** Longest wait for a night or a new day, in milliseconds: the clock and the settings may change meanwhile. */
 const LONGEST_PAUSE = 60 * 60 * 1000;
 
@@ -357,7 +365,7 @@ export class Replicator {
       this.#noteWire(wire, pushed, request);
       const { settled, more } = applyAnswer(this.#register, pushed, wire.answer);
       if (wire.answer.mustUpdate && this.#register.waiting.count() === 0) {
-        throw new AppError('SYNC_CLIENT_TOO_OLD', 'Everything was sent; to receive, this program must be updated');
+        throw new AppError('SYNC_MUST_UPDATE', 'Everything was sent; to receive, this program must be updated');
       }
       return { hasMoved: settled > 0 || readCheckpoint(this.#register).seq > request.checkpoint.seq, more };
     } catch (error) {
@@ -403,11 +411,10 @@ export class Replicator {
 
   #fail(error: ErrorData): void {
     this.#lastError = { ...error, at: this.#register.instant() };
-    const isRefused = error.code === 'SYNC_UNAUTHORISED' || error.code === 'SYNC_CLIENT_TOO_OLD';
     this.#schedule(this.#delays.next());
     this.#isWanted = false;
     this.#heard = 0;
-    this.#setPhase(isRefused ? 'refused' : 'offline');
+    this.#setPhase(REFUSALS.has(error.code) ? 'refused' : 'offline');
   }
 
   #schedule(delay: number, act = () => this.wake()): void {

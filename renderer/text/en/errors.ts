@@ -211,6 +211,11 @@ export const errors: typeof french = {
     what: 'The server asks for a newer version of Registre.',
     todo: 'Install the latest version. Your data wait on this desktop.',
   },
+  SYNC_MUST_UPDATE: {
+    title: 'Registre must be updated to receive',
+    what: 'Everything that waited on this desktop has left. What other desktops do no longer arrives in this version.',
+    todo: 'Install the latest version. Until then go on working: what you enter is still sent.',
+  },
   SYNC_BAD_REQUEST: {
     title: 'Exchange refused',
     what: 'The server did not understand what this desktop sent.',

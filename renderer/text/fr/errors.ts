@@ -210,6 +210,11 @@ export const errors = {
     what: 'Le serveur demande une version plus récente de Registre.',
     todo: 'Installez la dernière version. Vos données attendent sur ce poste.',
   },
+  SYNC_MUST_UPDATE: {
+    title: 'Registre doit être mis à jour pour recevoir',
+    what: 'Tout ce qui attendait sur ce poste est parti. Ce que font les autres postes n’arrive plus dans cette version.',
+    todo: 'Installez la dernière version. En attendant, continuez à travailler : vos saisies partent toujours.',
+  },
   SYNC_BAD_REQUEST: {
     title: 'Envoi refusé',
     what: 'Le serveur n’a pas compris l’envoi de ce poste.',

@@ -62,6 +62,10 @@ describe('configuration', () => {
       logLevel: 'warn',
     });
     expect(() => readConfig({ REGISTRE_MAX_BODY_BYTES: '1 MB' })).toThrow('REGISTRE_MAX_BODY_BYTES');
+    expect(readConfig({ REGISTRE_OLDEST_PULL_PROTOCOL: '2' }).oldestPullProtocol).toBe(2);
+    for (const wrong of ['0', '3', 'new']) {
+      expect(() => readConfig({ REGISTRE_OLDEST_PULL_PROTOCOL: wrong })).toThrow('REGISTRE_OLDEST_PULL_PROTOCOL');
+    }
     expect(() => readConfig({ REGISTRE_LOG_LEVEL: 'loud' })).toThrow('REGISTRE_LOG_LEVEL');
     expect(() => readConfig({ REGISTRE_ADMIN_TOKEN: 'short' })).toThrow('REGISTRE_ADMIN_TOKEN');
   });
