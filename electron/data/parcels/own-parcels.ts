@@ -1,5 +1,5 @@
 import type { OwnParcel } from '#shared/protocol/parcel-port.ts';
-import type { PushRow } from '#shared/protocol/replication.ts';
+import type { PushRow, WireDocument } from '#shared/protocol/replication.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
 import type { Pushed } from '../replication/exchange.ts';
 import type { Connection } from '../sqlcipher/connection.ts';
@@ -105,6 +105,17 @@ export class OwnParcels {
       [collection, id],
     );
     return row && toPushed(row);
+  }
+
+  /** The states of this row that left and have no receipt, in their order: the endpoint may have any of them. */
+  sentStates(collection: CollectionName, id: string): WireDocument[] {
+    return this.#connection
+      .all<StoredRow>(
+        `SELECT collection, id, local_seq, sent FROM parcel_rows WHERE collection = ? AND id = ?
+          ORDER BY parcel, position`,
+        [collection, id],
+      )
+      .map((row) => toPushed(row).sent.newDocumentState);
   }
 
   /** The parcel in which this very write left, if it has no receipt yet (SPEC X7). */

@@ -168,7 +168,11 @@ export function applyRowAnswer(register: Register, { row, sent }: Pushed, answer
     }
     const base = waiting?.isHealing
       ? baseOfHealing(register, answer)
-      : commonBase(row.base, sent.newDocumentState, answer.master);
+      : baseAfterParcels(
+          register,
+          { ...row, base: commonBase(row.base, sent.newDocumentState, answer.master) },
+          answer.master,
+        );
     mergeInto(register, { ...row, base }, answer.master, answer.seq, time);
     return;
   }
@@ -197,7 +201,9 @@ export function applyPulled(
   const waiting = register.waiting.get(collection, document.id);
   if (waiting) {
     const isNews = !waiting.base || !isSame(waiting.base, document);
-    if (isNews) mergeInto(register, waiting, document, seq, time);
+    if (isNews) {
+      mergeInto(register, { ...waiting, base: baseAfterParcels(register, waiting, document) }, document, seq, time);
+    }
     return;
   }
   const current = register.table(collection).get(document.id);
@@ -206,6 +212,20 @@ export function applyPulled(
 }
 
 type Mergeable = Omit<WaitingRow, 'base'> & { readonly base?: Fields | undefined };
+
+/**
+ * A parcel may be at the endpoint before its receipt is here, and before an exchange that began earlier: what it brought
+ * there is this desktop's own, and an edit made after it asks nobody (SPEC M2, X3).
+ */
+function baseAfterParcels(
+  register: Register,
+  { collection, id, base }: Mergeable,
+  theirs: WireDocument,
+): Fields | undefined {
+  return register.ownParcels
+    .sentStates(collection, id)
+    .reduce<Fields | undefined>((known, sent) => commonBase(known, sent, theirs), base);
+}
 
 /** SPEC S7: a local row that waits meets the endpoint's state; they are merged, and what differs still waits. */
 function mergeInto(register: Register, row: Mergeable, master: WireDocument, seq: number, time: string): void {
