@@ -24,7 +24,7 @@ export type Break = 'before-commit' | 'after-commit';
  * with ministries of its own: opening one costs more than a history.
  */
 export class SimulatedEndpoint implements Receiver {
-  readonly #store: Store;
+  #store: Store;
   #app: FastifyInstance;
   readonly #breaks: BreakingDatabase;
   /** Instant of the endpoint, in milliseconds since 1970. */
@@ -35,9 +35,7 @@ export class SimulatedEndpoint implements Receiver {
     this.#store = store;
     this.#app = app;
     this.#breaks = breaks;
-    store.onCommit((ministryId, seq) => {
-      for (const listener of this.#listeners) listener(ministryId, seq);
-    });
+    this.#listen();
   }
 
   static async open(): Promise<SimulatedEndpoint> {
@@ -49,6 +47,12 @@ export class SimulatedEndpoint implements Receiver {
       breaks,
     );
     return endpoint;
+  }
+
+  #listen(): void {
+    this.#store.onCommit((ministryId, seq) => {
+      for (const listener of this.#listeners) listener(ministryId, seq);
+    });
   }
 
   onCommit(listener: (ministryId: string, seq: number) => void): () => void {
@@ -104,6 +108,9 @@ export class SimulatedEndpoint implements Receiver {
       }
     });
     await openNextEpoch(this.#store.database);
+    // A program tells of no sequence twice. A real backup comes back into an empty place, where none has told of any yet.
+    this.#store = await openStore(this.#breaks);
+    this.#listen();
     this.#app = await startApp(this.#store, () => new Date(this.now()));
   }
 

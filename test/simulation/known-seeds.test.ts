@@ -30,6 +30,43 @@ const FOUND: Readonly<Record<string, Plan>> = {
       { kind: 'act', desktop: 0, act: 'editMany', a: 96073, b: 71485 },
     ],
   },
+  'M2, X3: a parcel overtakes an exchange that began before it was made; an edit made after both asks nobody': {
+    seed: 517,
+    ministries: [0, 0, 1, 1],
+    steps: [
+      { kind: 'act', desktop: 1, act: 'editAttribute', a: 741206, b: 916037 },
+      { kind: 'act', desktop: 1, act: 'edit', a: 47517, b: 38235 },
+      { kind: 'stick-out', desktop: 1 },
+      { kind: 'act', desktop: 1, act: 'editMany', a: 972999, b: 493607 },
+      { kind: 'stick-in', desktop: 2, place: 339530, isAltered: false },
+      { kind: 'flow', desktop: 2 },
+    ],
+  },
+  'M4: an act is taken back elsewhere while what it wrote is edited: that is a conflict, and asked about (the oracle erred)':
+    {
+      seed: 600,
+      ministries: [0, 0],
+      steps: [
+        { kind: 'act', act: 'create', a: 0, b: 0, desktop: 0 },
+        { kind: 'act', act: 'create', a: 0, b: 0, desktop: 0 },
+        { kind: 'flow', desktop: 0 },
+        { kind: 'act', desktop: 0, act: 'mergeRecords', a: 178970, b: 413940 },
+        { kind: 'request', desktop: 0, fate: 'whole' },
+        { kind: 'flow', desktop: 1 },
+        { kind: 'act', desktop: 1, act: 'undo', a: 978167, b: 796626 },
+        { kind: 'act', desktop: 0, act: 'editMany', a: 171108, b: 366869 },
+      ],
+    },
+  'S19: an endpoint that came back gives the same sequences again, and is heard (the simulated one was not)': {
+    seed: 751,
+    ministries: [0, 0, 1, 1],
+    steps: [
+      { kind: 'backup' },
+      { kind: 'act', desktop: 2, act: 'edit', a: 651796, b: 683785 },
+      { kind: 'request', desktop: 2, fate: 'twice' },
+      { kind: 'restore' },
+    ],
+  },
 };
 
 describe('histories that failed once', () => {

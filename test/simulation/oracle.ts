@@ -146,10 +146,13 @@ export class Oracle {
     if (kind !== 'same-field' || !Array.isArray(fields)) return;
     const writes = this.#writes.get(keyOf(String(collectionName), String(documentId))) ?? [];
     const replaces = new Map<string, Set<string>>();
+    // Who puts an older value back wants it over the newer one: whoever edits the newer one meanwhile did not see that.
+    const putBack = new Set<string>();
     for (const write of writes.filter(({ isRemote }) => !isRemote)) {
       // By whom it was written first: an act taken back, or a decision, puts an older one in the place of a newer one.
       for (const mark of addedBy(write)) {
-        if (!replaces.has(mark)) replaces.set(mark, new Set(removedBy(write)));
+        if (replaces.has(mark)) putBack.add(mark);
+        else replaces.set(mark, new Set(removedBy(write)));
       }
     }
     for (const { field, mine, theirs } of fields) {
@@ -158,7 +161,7 @@ export class Oracle {
         [theirs, mine],
       ]) {
         const known = ancestorsOf(marksIn(left), replaces);
-        const [phantom] = marksIn(right).filter((mark) => known.has(mark));
+        const [phantom] = marksIn(right).filter((mark) => known.has(mark) && !putBack.has(mark));
         if (phantom) throw new Violation('M2', `review ${id} asks about ${field}: ${phantom} was replaced knowingly`);
       }
     }
