@@ -200,14 +200,15 @@ export class Replicator {
     this.#isWanted = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      if (this.#isWanted || this.#takeNews()) this.wake();
+      // The register may be closed by now.
+      if (!this.#abort.signal.aborted && (this.#isWanted || this.#takeNews())) this.wake();
     });
   }
 
   /** The stream tells of this desktop's own rows before their answer has arrived: what an exchange brings is no news. */
   #hear(seq: number): void {
     this.#heard = Math.max(this.#heard, seq);
-    if (!this.#running && this.#takeNews()) this.wake();
+    if (!this.#running && !this.#abort.signal.aborted && this.#takeNews()) this.wake();
   }
 
   /** Once: sequences of an epoch that has ended are never reached. */
