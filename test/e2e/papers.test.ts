@@ -258,7 +258,7 @@ test('an act offers its papers: one click, and the paper tells the act', async (
   const { page } = desktop;
   await desktop.goTo('Actifs');
   await page.getByRole('grid').getByText('Ordinateur portable Dell Latitude 5420').first().click();
-  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Documents', exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Bordereau d’affectation' })).toBeVisible();
   await desktop.picture('asset-papers');
   await page.getByRole('button', { name: 'Mouvement…' }).click();
