@@ -240,7 +240,9 @@ test('what another desktop adds moves no row that is in sight, and comes first a
   await grid.focus();
   await page.keyboard.press('Home');
   await expectNoGap();
-  await expect(async () => expect((await rowsInSight())[0]?.text).toBe(added[2]?.reference)).toPass({ timeout: 10_000 });
+  await expect(async () => expect((await rowsInSight())[0]?.text).toBe(added[2]?.reference)).toPass({
+    timeout: 10_000,
+  });
 });
 
 test('the palette marks what it found, and Enter opens the best match', async () => {
