@@ -67,6 +67,22 @@ const FOUND: Readonly<Record<string, Plan>> = {
       { kind: 'restore' },
     ],
   },
+  'M2, X3: a row that the network took first, and another desktop changed, asks nobody when its parcel is answered': {
+    seed: 238,
+    ministries: [0, 0, 1, 1],
+    steps: [
+      { kind: 'act', act: 'create', a: 0, b: 0, desktop: 2 },
+      { kind: 'flow', desktop: 2 },
+      { kind: 'flow', desktop: 3 },
+      { kind: 'act', desktop: 3, act: 'edit', a: 107108, b: 348198 },
+      { kind: 'request', desktop: 3, fate: 'twice' },
+      { kind: 'stick-out', desktop: 3 },
+      { kind: 'stick-in', desktop: 1, place: 83133, isAltered: false },
+      { kind: 'flow', desktop: 2 },
+      { kind: 'act', desktop: 2, act: 'edit', a: 80362, b: 433430 },
+      { kind: 'flow', desktop: 2 },
+    ],
+  },
 };
 
 describe('histories that failed once', () => {

@@ -120,6 +120,8 @@ function forgetIfAnswered(register: Register, pushed: readonly Pushed[]): void {
 function isStale(register: Register, { row }: Pushed, answer: RowAnswer): boolean {
   const waiting = register.waiting.get(row.collection, row.id);
   if (answer.outcome === 'refused') return waiting?.localSeq !== row.localSeq || waiting.isRefused;
+  // The network's answer was here first: the endpoint has this state, and what came after it there is news, not a conflict.
+  if (answer.outcome === 'conflict' && !waiting) return true;
   const known = register.waiting.knownSeq(row.collection, row.id) ?? 0;
   return answer.outcome === 'conflict' ? answer.seq <= known : answer.seq < known;
 }
