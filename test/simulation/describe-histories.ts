@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPEN } from './open-seeds.ts';
 import { describeFailure, openStage, playSeeds, type Stage } from './seeds.ts';
 
 /** Histories of one test. */
@@ -17,7 +18,7 @@ export function describeHistories(first: number, count: number): void {
     test.each(beginnings)(
       'S1 to S8, J1, J5, M2 to M4, V6: nothing acknowledged is lost, all end equal (from seed %i)',
       async (from) => {
-        const { met, failure } = await playSeeds(stage, { from, count: PER_TEST });
+        const { met, failure } = await playSeeds(stage, { from, count: PER_TEST, open: OPEN });
         expect(failure && describeFailure(failure)).toBeUndefined();
         // Histories in which nothing meets prove nothing.
         expect(met.commands).toBeGreaterThan(10 * PER_TEST);

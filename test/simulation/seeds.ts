@@ -37,17 +37,20 @@ export type SeedsOptions = {
   readonly count: number;
   readonly onHistory?: (outcome: Outcome) => void;
   readonly isCancelled?: () => boolean;
+  /** Seeds whose fault is known and not mended yet, with the rule that they break: any other rule is a failure. */
+  readonly open?: ReadonlyMap<number, string>;
 };
 
 /** Plays the histories of consecutive seeds up to the first violation, which is made short. */
 export async function playSeeds(
   stage: Stage,
-  { from, count, onHistory, isCancelled = () => false }: SeedsOptions,
+  { from, count, onHistory, isCancelled = () => false, open = new Map() }: SeedsOptions,
 ): Promise<{ readonly met: Meetings; readonly failure?: Failure }> {
   const met: Meetings = { histories: 0, commands: 0, merges: 0, reviews: 0 };
   for (let seed = from; seed < from + count && !isCancelled(); seed += 1) {
     const outcome = await play(stage, planOf(seed));
     const { violation, facts } = outcome;
+    if (violation && violation.rule === open.get(seed)) continue;
     if (violation) return { met, failure: await explain(stage, planOf(seed), violation) };
     met.histories += 1;
     met.commands += facts.commands;
