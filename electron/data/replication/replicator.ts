@@ -215,7 +215,7 @@ export class Replicator {
   #takeNews(): boolean {
     const heard = this.#heard;
     this.#heard = 0;
-    return heard > readCheckpoint(this.#register).seq;
+    return heard > 0 && heard > readCheckpoint(this.#register).seq;
   }
 
   /** A local act: wakes an idle desktop; one that is offline keeps its schedule and only shows the new count. */
