@@ -25,7 +25,9 @@ export const Instant = Type.String({
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an unknown date is an absent field. */
 export const PartialDate = Type.String({ maxLength: 10, pattern: '^\\d{4}(-\\d\\d(-\\d\\d)?)?$' });
 /** Integer F CFA; an unknown amount is an absent field. */
-export const Francs = Type.Integer({ minimum: 0, maximum: 999_999_999_999 });
+/** The highest amount that a record takes, in F CFA. */
+export const MAX_FRANCS = 999_999_999_999;
+export const Francs = Type.Integer({ minimum: 0, maximum: MAX_FRANCS });
 
 /** A line of text: 1 to `maxLength` characters (UTF-16 code units). */
 export function Line(maxLength: number) {

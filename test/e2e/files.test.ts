@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { DesktopApp, makeProfile } from '../support/desktop-app.ts';
 import { startEndpointProcess } from '../support/endpoint-process.ts';
@@ -8,13 +7,6 @@ import { createEndpointStorage } from '../support/endpoint-storage.ts';
 
 const HEADER = 'Désignation;Marque;Modèle;Type;N° de série';
 const TEXT_IN_PDF = 'Facture du fournisseur de Natitingou';
-
-async function violations({ page }: DesktopApp): Promise<string[]> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 /** A picture as a camera would give it, drawn by the page: 3,000 by 2,000 pixels. */
 async function drawPhoto({ page }: DesktopApp): Promise<Buffer> {
@@ -86,7 +78,7 @@ test('F1, F3, F4: a photo and a document of one desktop show on another, small f
       await openAsset(here);
       await expect(region(here)).toContainText('Aucune photo');
       await region(here).scrollIntoViewIfNeeded();
-      expect(await violations(here)).toEqual([]);
+      expect(await here.violations()).toEqual([]);
       await here.picture('files-empty');
     });
 
@@ -105,7 +97,7 @@ test('F1, F3, F4: a photo and a document of one desktop show on another, small f
         timeout: 60_000,
       });
       await expect(region(here).locator('img')).toHaveCount(1);
-      expect(await violations(here)).toEqual([]);
+      expect(await here.violations()).toEqual([]);
       await here.picture('files-attached');
       await here.page.getByRole('alert').getByRole('button', { name: 'Fermer' }).click();
     });
@@ -127,7 +119,7 @@ test('F1, F3, F4: a photo and a document of one desktop show on another, small f
           viewer.locator('img').evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)),
         )
         .toBe(2048);
-      expect(await violations(there)).toEqual([]);
+      expect(await there.violations()).toEqual([]);
       await there.picture('files-viewer');
     });
 

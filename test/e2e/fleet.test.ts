@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type EnrolAnswer, PATHS, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
@@ -48,14 +47,6 @@ async function reportAs(deviceName: string, name: string, client: Readonly<Recor
   expect((await postJson(`${endpoint.address}${PATHS.exchange}`, exchange, headers)).status).toBe(200);
 }
 
-async function violations(): Promise<string[]> {
-  const axe = new AxeBuilder({ page: desktop.page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 test('E5: an administrator sees the desktops of the ministry, with what is wrong with which', async () => {
   const { page } = desktop;
   await desktop.goTo('Synchronisation');
@@ -70,11 +61,11 @@ test('E5: an administrator sees the desktops of the ministry, with what is wrong
   await expect(page.getByText(/1 avec des lignes refusées/)).toBeVisible();
   await desktop.resize(1366, 768);
   await desktop.picture('fleet-1366');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await desktop.resize(1920, 1080);
   await desktop.picture('fleet-1920-dark');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await desktop.resize(1366, 768);
 });
@@ -95,5 +86,5 @@ test('E5: without a network the last answer stays and says how old it is', async
   await expect(page.getByText(/L’agence ne répond pas/)).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('row', { name: /Portable de terrain/ })).toBeVisible();
   await desktop.picture('fleet-offline');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 });

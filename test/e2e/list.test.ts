@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { formatReference } from '#shared/domain/reference-number.ts';
 import { type EnrolAnswer, PATHS, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
@@ -84,12 +83,6 @@ async function expectNoGap(): Promise<void> {
   }).toPass();
 }
 
-async function violations(): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 async function resizeTo(width: number, height: number): Promise<void> {
   await desktop.application.evaluate(
     ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
@@ -143,7 +136,7 @@ test('nothing found says what to do next', async () => {
   await expect(page.getByRole('heading', { name: 'Aucun actif pour «\u00a0xyzxyz\u00a0»' })).toBeVisible();
   await expect(page.getByRole('main').getByRole('button', { name: 'Effacer la recherche' })).toBeVisible();
   await desktop.picture('list-nothing');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 
   await searchFor('5cd848yy0g');
   await page.getByRole('button', { name: /Filtrer\s: Statut/ }).click();
@@ -278,12 +271,12 @@ test('the list can be read in every size and light, with marks and reasons', asy
       await switchTo(scheme);
       await searchFor('dossou portable');
       await desktop.picture(`list-found-${width}-${scheme}`);
-      expect(await violations(), `${width}, ${scheme}`).toEqual([]);
+      expect(await desktop.violations(), `${width}, ${scheme}`).toEqual([]);
       await page.keyboard.press('Control+k');
       await page.getByPlaceholder(/Une action/).fill('dossou portable');
       await expect(page.getByRole('dialog').locator('mark').first()).toBeVisible();
       await desktop.picture(`palette-found-${width}-${scheme}`);
-      expect(await violations(), `palette, ${width}, ${scheme}`).toEqual([]);
+      expect(await desktop.violations(), `palette, ${width}, ${scheme}`).toEqual([]);
       await page.keyboard.press('Escape');
       await searchFor('');
       await desktop.picture(`list-${width}-${scheme}`);

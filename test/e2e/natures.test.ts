@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, test } from '@playwright/test';
 import { DesktopApp, makeProfile, PASSPHRASE, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
@@ -30,16 +29,8 @@ test.afterAll(async () => {
 });
 
 async function expectAccessible(): Promise<void> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page: desktop.page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
   // A notice that is still fading in has too little contrast for a moment.
-  const found = async () => {
-    const { violations } = await axe.analyze();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  };
-  await expect.poll(found).toEqual([]);
+  await expect.poll(() => desktop.violations()).toEqual([]);
 }
 
 /** A form of registration, empty. */

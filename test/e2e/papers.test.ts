@@ -1,7 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { OUT, ROOT } from '../../build/scripts/paths.mjs';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
@@ -43,15 +42,6 @@ test.afterAll(async () => {
   profile.remove();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function violations(): Promise<string[]> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page: desktop.page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 async function importAssets(serials: readonly string[]): Promise<void> {
   const { page } = desktop;
@@ -123,7 +113,7 @@ test('assets come in, and an assignment of all of them is previewed page by page
   await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText(references[13] ?? '?');
   await expect(page.getByRole('region', { name: 'Aperçu' })).toContainText('PROJET');
   await desktop.picture('paper-new');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 });
 
 test('W4: who signs as comptable cannot sign as ordonnateur; with another name the paper is made', async () => {
@@ -202,7 +192,7 @@ test('W1, W6: the PDF says what the paper says: title, number, ministry, every r
   slip = { number: number ?? '', digest, code };
   keepSample(path, 'bordereau-affectation');
   await desktop.picture('paper');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   // Nothing half written is left beside it.
   expect(readdirSync(folder)).toEqual(['bordereau.pdf']);
 });
@@ -249,7 +239,7 @@ test('W3: the screen knows the paper by what is printed on it, and says what has
   await check(slip.code);
   await expect(page.getByText('Papier authentique')).toBeVisible();
   await desktop.picture('paper-check');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await check('MND-BA-26-XX-0001-0');
   await expect(page.getByText('Ce n’est pas un code de Registre')).toBeVisible();
 });
@@ -328,13 +318,13 @@ test('W5: a DSI words a paper, sees it at once, and what is wrong is named', asy
     'Bordereau de remise à Koffi Ahouansou',
   );
   await desktop.picture('paper-template');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Modifié par le ministère, version 1')).toBeVisible();
   await page.locator('input[type=file]').setInputFiles(join(ROOT, 'build/icons/icon.png'));
   await expect(page.getByRole('img', { name: 'Logo de l’en-tête' })).toBeVisible();
   await desktop.picture('paper-templates');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 });
 
 test('the screens of papers pass axe in the dark', async () => {
@@ -343,10 +333,10 @@ test('the screens of papers pass axe in the dark', async () => {
   for (const screen of ['Établir un document', 'Vérifier un papier', 'Modèles de documents'] as const) {
     await openPapersList();
     await expect(page.getByText(/^\d+ documents$/)).toBeVisible();
-    expect(await violations(), 'list').toEqual([]);
+    expect(await desktop.violations(), 'list').toEqual([]);
     await page.getByRole('link', { name: screen }).click();
     await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
-    expect(await violations(), screen).toEqual([]);
+    expect(await desktop.violations(), screen).toEqual([]);
   }
   await openPapers('Établir un document');
   await desktop.choose('Document', 'État des immobilisations');

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
@@ -35,15 +34,6 @@ test.afterAll(async () => {
   readerProfile.remove();
 });
 
-async function violations(shown: DesktopApp = desktop): Promise<string[]> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page: shown.page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 async function openSection(name: string): Promise<void> {
   await desktop.page.getByRole('navigation', { name: 'Listes' }).getByRole('link', { name }).click();
   await expect(desktop.page.getByRole('heading', { name, level: 2 })).toBeVisible();
@@ -58,7 +48,7 @@ test('R2: the structures are a tree, walked through and opened by keyboard alone
   const tree = page.getByRole('tree', { name: 'Structures' });
   await expect(tree.getByRole('treeitem', { name: /Secrétariat général du ministère/ })).toBeVisible();
   await desktop.picture('references-structures');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   const root = tree.getByRole('treeitem').first();
   await root.focus();
   await page.keyboard.press('ArrowLeft');
@@ -68,7 +58,7 @@ test('R2: the structures are a tree, walked through and opened by keyboard alone
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Cabinet du ministre' })).toBeVisible();
   await desktop.picture('references-structure');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(tree.getByRole('treeitem', { name: /Cabinet du ministre/ })).toBeFocused();
@@ -94,7 +84,7 @@ test('R6: structures come from a file after a preview, and a second time nothing
   await expect(dialog).toContainText('Ce rattachement n’est ni dans le fichier ni dans la liste.');
   await expect(dialog).toContainText('Colonnes laissées de côté : Observation');
   await desktop.picture('references-import');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await dialog.getByRole('button', { name: 'Enregistrer 3 lignes' }).click();
   await expect(page.getByText(/Import terminé/)).toBeVisible();
   await page.getByRole('textbox', { name: 'Chercher dans cette liste' }).fill('supervision');
@@ -116,7 +106,7 @@ test('R1: a structure that ended leaves the tree and the forms, and is still the
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('La fin vient avant le début.');
   await desktop.picture('references-refused');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('textbox', { name: 'Depuis' }).fill('');
   await desktop.choose('Remplacée par', 'supervision', /Service de la supervision/);
   await page.getByRole('button', { name: 'Enregistrer' }).click();
@@ -166,7 +156,7 @@ test('R4: a type gets a number and a choice, sees its form at once, and keeps wh
   await expect(preview.getByText('Autonomie')).toBeVisible();
   await expect(preview.getByText('Catégorie')).toBeVisible();
   await desktop.picture('references-type');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('textbox', { name: 'Chercher dans cette liste' }).fill('drone');
@@ -197,7 +187,7 @@ test('R5: a holder is added with an old telephone number, which is brought up to
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('row', { name: /ZINSOU Sènan 102 334/ })).toContainText('01 97 00 00 00');
   await desktop.picture('references-agents');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 });
 
 async function importOneAsset(): Promise<void> {
@@ -231,7 +221,7 @@ test('a holder is proposed by payroll number where something is handed out, and 
   const add = page.getByRole('option', { name: /Ajouter «.KPADÉ Houéfa.» comme détenteur/ });
   await expect(add).toBeVisible();
   await desktop.picture('references-holder-input');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await add.click();
   await expect(page.getByText('KPADÉ Houéfa est ajouté aux détenteurs.')).toBeVisible();
   await expect(holder).toHaveValue('KPADÉ Houéfa');
@@ -256,7 +246,7 @@ test('every list is legible, large and small, light and dark', async () => {
     ['Institutions', 'institutions'],
   ] as const) {
     await openSection(name);
-    expect(await violations()).toEqual([]);
+    expect(await desktop.violations()).toEqual([]);
     await desktop.picture(`references-${picture}-dark`);
   }
   await openSection('Sites');
@@ -267,7 +257,7 @@ test('every list is legible, large and small, light and dark', async () => {
   await page.getByRole('button', { name: 'Ajouter en dessous' }).click();
   await page.getByRole('textbox', { name: 'Nom', exact: true }).fill('Poste frontalier de Kraké');
   await desktop.picture('references-site-dark');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByRole('textbox', { name: 'Chercher dans cette liste' }).fill('krake');
   await expect(page.getByRole('treeitem', { name: /Poste frontalier de Kraké/ })).toBeVisible();
@@ -287,7 +277,7 @@ test('A7: a technician keeps holders and reads the rest, with a word why', async
     await expect(reader.page.getByRole('textbox', { name: 'Nom', exact: true })).toBeDisabled();
     await expect(reader.page.getByRole('button', { name: 'Enregistrer' })).toHaveCount(0);
     await reader.picture('references-reader');
-    expect(await violations(reader)).toEqual([]);
+    expect(await reader.violations()).toEqual([]);
     await reader.page.keyboard.press('Escape');
     await reader.page.getByRole('link', { name: 'Détenteurs' }).click();
     // Added on the other desktop, and arrived here.

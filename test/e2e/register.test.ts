@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, test } from '@playwright/test';
 import { OUT } from '../../build/scripts/paths.mjs';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
@@ -36,16 +35,6 @@ const SIZES = [
   [1920, 1080],
 ] as const;
 
-/** What axe finds against WCAG 2.2 A and AA, by rule and place. */
-async function violations(): Promise<string[]> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page: desktop.page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 /** Pictures of what is shown in both appearances and on both common screens; axe finds nothing in either. */
 async function look(name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
@@ -56,7 +45,7 @@ async function look(name: string): Promise<void> {
       await desktop.resize(width, height);
       await desktop.picture(`register-${name}-${scheme}-${width}`);
     }
-    expect(await violations(), `${name}, ${scheme}`).toEqual([]);
+    expect(await desktop.violations(), `${name}, ${scheme}`).toEqual([]);
   }
   await desktop.page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'light'));
   await desktop.resize(1366, 768);

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type EnrolAnswer, PATHS, PROTOCOL_VERSION, type WireDocument } from '#shared/protocol/replication.ts';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
@@ -46,13 +45,6 @@ test.afterAll(async () => {
   for (const profile of profiles ?? []) profile.remove();
 });
 
-async function violations({ page }: DesktopApp): Promise<string[]> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 async function openReviews({ page }: DesktopApp): Promise<void> {
   await page.evaluate(() => {
     location.hash = '#/sync/reviews';
@@ -82,7 +74,7 @@ test('nothing to check: the screen says what it is for', async () => {
   await openReviews(first);
   await expect(first.page.getByText('Rien à vérifier')).toBeVisible();
   await first.picture('reviews-empty');
-  expect(await violations(first)).toEqual([]);
+  expect(await first.violations()).toEqual([]);
 });
 
 test('V4, V5: a conflict that is decided on one desktop is seen decided on the other, and taken back there', async () => {
@@ -104,7 +96,7 @@ test('V4, V5: a conflict that is decided on one desktop is seen decided on the o
       await expect(detail).toContainText(/HOUNKPÈ Sènami|AHOUANSOU Koffi/);
     }
     await first.picture('reviews-one');
-    expect(await violations(first)).toEqual([]);
+    expect(await first.violations()).toEqual([]);
   });
   const rooms = ['Bureau 12', 'Salle des serveurs'];
   await test.step('one key decides; the other desktop sees it decided', async () => {
@@ -116,7 +108,7 @@ test('V4, V5: a conflict that is decided on one desktop is seen decided on the o
     await expect(second.page.getByRole('article')).toContainText('L’autre valeur a été prise');
     await expect(second.page.getByRole('article')).toContainText('HOUNKPÈ Sènami');
     await second.picture('reviews-decided');
-    expect(await violations(second)).toEqual([]);
+    expect(await second.violations()).toEqual([]);
   });
   await test.step('taken back on the second desktop, it is open on both', async () => {
     await second.page.getByRole('button', { name: 'Rouvrir' }).click();
@@ -167,7 +159,7 @@ test('sixty reviews: filters, one answer to many, and the keyboard alone', async
       await page.getByRole('button', { name: /Passer à l’apparence/ }).click();
     }
   }
-  expect(await violations(first)).toEqual([]);
+  expect(await first.violations()).toEqual([]);
   await list.getByRole('button').first().focus();
   for (const key of [' ', 'ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
   const bulk = page.getByRole('region', { name: 'Décider pour les points choisis' });

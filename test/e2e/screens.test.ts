@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
@@ -21,24 +20,14 @@ test.afterAll(async () => {
   profile.remove();
 });
 
-/** What axe finds against WCAG 2.2 A and AA, by rule and place. */
-async function violations(): Promise<string[]> {
-  // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
-  const axe = new AxeBuilder({ page: desktop.page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 test('the first start protects the register, then the list shows the ministry’s assets', async () => {
   await expect(desktop.page.getByRole('button', { name: 'Créer le registre' })).toBeVisible();
   await desktop.picture('first-start');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await desktop.createRegister();
   await expect(desktop.page.getByText(/2\s000 actifs/)).toBeVisible({ timeout: 30_000 });
   await desktop.picture('list');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 });
 
 test('the list searches without accents, filters with counts, and opens a row by keyboard', async () => {
@@ -57,7 +46,7 @@ test('the list searches without accents, filters with counts, and opens a row by
   await desktop.picture('list-filter');
   await page.keyboard.press('Escape');
   await expect(page.getByText(/actifs? trouvés? pour «\secran\s»/)).toBeVisible();
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('button', { name: 'Tout effacer' }).click();
   await expect(page.getByText(/2\s000 actifs/)).toBeVisible();
   await page.getByRole('grid').focus();
@@ -65,7 +54,7 @@ test('the list searches without accents, filters with counts, and opens a row by
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Historique' })).toBeVisible();
   await desktop.picture('asset');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
 });
 
 test('an act says what it will do, asks for what the table says, and stands in the history with its receipt', async () => {
@@ -81,7 +70,7 @@ test('an act says what it will do, asks for what the table says, and stands in t
   await dialog.getByRole('textbox', { name: 'N° de la pièce' }).fill('DP-2026-014');
   await expect(dialog.getByRole('region', { name: 'Ce qui va changer' })).toContainText('Perdu');
   await desktop.picture('act-dialog');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await dialog.getByRole('button', { name: 'Déclarer perdu' }).click();
   await expect(page.getByText(/Motif\s: Non retrouvé lors du récolement/)).toBeVisible();
   await expect(page.getByText(/Reçu n° [\d\s]+/)).toBeVisible();
@@ -108,13 +97,13 @@ test('every action is in the palette, and every screen passes axe in light and d
       await desktop.goTo(screen);
       await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
       await desktop.picture(`${name}-${theme}`);
-      expect(await violations(), `${screen}, ${theme}`).toEqual([]);
+      expect(await desktop.violations(), `${screen}, ${theme}`).toEqual([]);
     }
     await desktop.goTo('Actifs');
     await page.getByRole('link', { name: 'Enregistrer un actif' }).click();
     await expect(page.getByRole('heading', { name: 'Enregistrer un actif' })).toBeVisible();
     await desktop.picture(`form-${theme}`);
-    expect(await violations(), `form, ${theme}`).toEqual([]);
+    expect(await desktop.violations(), `form, ${theme}`).toEqual([]);
     if (theme === 'light') await page.getByRole('button', { name: 'Passer à l’apparence sombre' }).click();
   }
 });

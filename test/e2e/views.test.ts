@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
@@ -34,12 +33,6 @@ test.afterAll(async () => {
   profile.remove();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function violations(): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 async function isSettled(): Promise<void> {
   await expect(page.locator('main [aria-busy]')).toHaveAttribute('aria-busy', 'false');
@@ -102,7 +95,7 @@ test('Q7, Q8: a filter in the panel narrows the list at once, and the totals fol
   await page.getByLabel('Valeur minimale').fill('300000');
   await page.getByLabel('Acquis à partir du').fill('2020');
   await desktop.picture('views-panel');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('button', { name: 'Voir la liste' }).click();
   const count = await total();
   expect(count).toBeGreaterThan(0);
@@ -119,7 +112,7 @@ test('columns are chosen and ordered; a header orders the list by its values', a
   await page.getByRole('checkbox', { name: 'Site', exact: true }).uncheck();
   await page.getByRole('button', { name: 'Valeur (F CFA) : plus à gauche' }).click();
   await desktop.picture('views-columns');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.keyboard.press('Escape');
   await grid.getByRole('button', { name: 'Valeur (F CFA)' }).click();
   await isSettled();
@@ -137,7 +130,7 @@ test('Q9: the list is kept as a view and found again with its filters, order and
   await page.getByRole('menuitem', { name: 'Enregistrer cette vue' }).click();
   await page.getByLabel('Nom de la vue').fill('Valeurs sans inventaire');
   await desktop.picture('views-save');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
   await expect(page.getByText('Vue enregistrée')).toBeVisible();
   await tool('Valeurs sans inventaire');
@@ -174,7 +167,7 @@ test('Q8: groups add up, and each opens its assets', async () => {
   await page.getByRole('menuitem', { name: 'Structure' }).click();
   await expect(page.getByRole('table')).toBeVisible();
   await desktop.picture('views-groups');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   const groups = (await exported(/Groupes en tableau CSV/, 'groupes.csv')).toString('utf8').trimEnd().split('\r\n');
   expect(groups.at(-1)).toMatch(/^Total;2000;\d+;\d+$/);
   const counts = groups.slice(1, -1).map((line) => Number(line.split(';').at(1)));
@@ -199,15 +192,15 @@ test('the dashboard tells what there is, and opens the list behind a figure', as
   await desktop.goTo('Tableau de bord');
   await expect(page.getByRole('heading', { name: 'À suivre' })).toBeVisible();
   await desktop.picture('dashboard');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await desktop.resize(1920, 1080);
   await desktop.picture('dashboard-wide');
   await page.getByRole('button', { name: /Passer à l’apparence sombre/ }).click();
   await desktop.picture('dashboard-dark');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await desktop.goTo('Actifs');
   await desktop.picture('views-dark');
-  expect(await violations()).toEqual([]);
+  expect(await desktop.violations()).toEqual([]);
   await page.getByRole('button', { name: /Passer à l’apparence claire/ }).click();
   await desktop.resize(1366, 768);
   await desktop.goTo('Tableau de bord');

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { type ElectronApplication, _electron as electron, expect, type Locator, type Page } from '@playwright/test';
 import { packedExecutable } from '../../build/scripts/package.mjs';
 import { OUT } from '../../build/scripts/paths.mjs';
@@ -44,6 +45,16 @@ export class DesktopApp {
     // What fades in or out is neither read nor photographed half way: axe takes it for text without contrast.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     return new DesktopApp(application, page);
+  }
+
+  /** What axe finds against WCAG 2.2 A and AA on the screen as it is, by rule and place. */
+  async violations(): Promise<string[]> {
+    // Legacy mode: an Electron window cannot open the blank page that axe otherwise uses.
+    const axe = new AxeBuilder({ page: this.page })
+      .setLegacyMode()
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+    const { violations } = await axe.analyze();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
   }
 
   /** First start: chooses the passphrase and, unless something is to go wrong, waits until the register is open. */

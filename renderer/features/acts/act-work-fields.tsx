@@ -1,6 +1,7 @@
-import { NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { PHYSICAL_STATES } from '#shared/schema/asset.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
+import { MoneyInput } from '../../components/money-input.tsx';
 import { useText } from '../../text/use-text.ts';
 import { type ActFieldsProps, type AskedProps, Group, useField, valueId } from './act-field.tsx';
 import { repairValues } from './act-values.ts';
@@ -34,18 +35,11 @@ export function RepairFields(props: ActFieldsProps) {
             <TextInput {...typed('parts')} label={t('acts.dialog.parts')} maxLength={1000} autoComplete="off" />
           )}
           {asked.includes('cost') && (
-            <NumberInput
+            <MoneyInput
               id={valueId('cost')}
               label={t('acts.dialog.cost')}
               value={values.cost}
               onChange={(cost) => onChange({ cost })}
-              suffix={`\u00a0${t('common.francs')}`}
-              thousandSeparator={'\u202f'}
-              allowDecimal={false}
-              allowNegative={false}
-              min={0}
-              max={999_999_999_999}
-              hideControls
             />
           )}
           {asked.includes('provider') && (

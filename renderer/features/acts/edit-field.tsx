@@ -1,7 +1,8 @@
-import { Autocomplete, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Select, Textarea, TextInput } from '@mantine/core';
 import { ACQUISITION_MODES, PHYSICAL_STATES } from '#shared/schema/asset.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
 import { foldedFilter } from '../../components/folded-filter.ts';
+import { MoneyInput } from '../../components/money-input.tsx';
 import { TreeSelect } from '../../components/tree-select.tsx';
 import { useFieldLabel } from '../../components/use-value-text.ts';
 import { useDirectory } from '../../store/directory.tsx';
@@ -70,20 +71,7 @@ export function EditField({ field, value, problem, onChange }: EditFieldProps) {
     case 'warrantyEnd':
       return <DateTextInput {...written} placeholder={t('assetForm.dateHint')} />;
     case 'acquisitionValue':
-      return (
-        <NumberInput
-          {...common}
-          value={value}
-          onChange={(next) => onChange(String(next))}
-          suffix={`\u00a0${t('common.francs')}`}
-          thousandSeparator={'\u202f'}
-          allowDecimal={false}
-          allowNegative={false}
-          min={0}
-          max={999_999_999_999}
-          hideControls
-        />
-      );
+      return <MoneyInput {...common} value={value} onChange={(next) => onChange(String(next))} />;
     case 'notes':
       return <Textarea {...typed} autosize minRows={2} maxLength={4000} />;
     default:

@@ -3,6 +3,7 @@ import { ruleOfNature } from '#shared/domain/natures.ts';
 import { ACQUISITION_MODES, LICENCE_KINDS, LICENCE_METRICS, type Nature } from '#shared/schema/asset.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
 import { foldedFilter } from '../../components/folded-filter.ts';
+import { MoneyInput } from '../../components/money-input.tsx';
 import { TreeSelect } from '../../components/tree-select.tsx';
 import { useDirectory } from '../../store/directory.tsx';
 import { unitOf } from '../../text/format.ts';
@@ -164,10 +165,9 @@ const MAX_NUMBER: Readonly<Partial<Record<FormField, number>>> = {
 };
 
 function Amount({ form, name, common }: AmountProps) {
-  const { t } = useText();
   const { unit } = form.values;
-  const counted = name === 'reorderThreshold' && unit ? unitOf(Number(form.values.reorderThreshold), unit) : '';
-  const suffix = FRANCS.has(name) ? t('common.francs') : counted;
+  if (FRANCS.has(name)) return <MoneyInput {...common} />;
+  const suffix = name === 'reorderThreshold' && unit ? unitOf(Number(form.values.reorderThreshold), unit) : '';
   return (
     <NumberInput
       {...common}
@@ -176,7 +176,7 @@ function Amount({ form, name, common }: AmountProps) {
       allowDecimal={false}
       allowNegative={false}
       min={name === 'lifetimeMonths' ? 1 : 0}
-      max={MAX_NUMBER[name] ?? 999_999_999_999}
+      max={MAX_NUMBER[name]}
       hideControls
     />
   );

@@ -1,9 +1,10 @@
-import { Checkbox, Fieldset, Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, Group, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { MISSING_FIELDS } from '#shared/domain/missing-fields.ts';
 import type { GroupField } from '#shared/protocol/asset-list.ts';
 import { PHYSICAL_STATES } from '#shared/schema/asset.ts';
 import { DateTextInput } from '../../components/date-text-input.tsx';
+import { MoneyInput } from '../../components/money-input.tsx';
 import { type Chosen, useListView } from '../../store/list-view.tsx';
 import { readyValue } from '../../store/use-live-query.ts';
 import { useQuestion } from '../../store/use-question.ts';
@@ -110,17 +111,10 @@ export function AcquisitionFields() {
 function ValueBound({ condition, label }: { readonly condition: 'valueFrom' | 'valueTo'; readonly label: string }) {
   const { view, choose } = useListView();
   return (
-    <NumberInput
+    <MoneyInput
       label={label}
       value={view.chosen[condition] ?? ''}
       onChange={(value) => choose({ [condition]: typeof value === 'number' ? value : undefined })}
-      min={0}
-      max={999_999_999_999}
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator={'\u202f'}
-      hideControls
-      suffix={'\u00a0F\u00a0CFA'}
     />
   );
 }

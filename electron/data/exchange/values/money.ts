@@ -1,9 +1,10 @@
+import { MAX_FRANCS } from '#shared/schema/collection.ts';
+
 export type MoneyReading = {
   readonly francs?: number;
   readonly warning?: 'value-rounded' | 'foreign-currency' | 'bad-number';
 };
 
-const MAX_FRANCS = 999_999_999_999;
 const OWN_CURRENCY = /(?:f\.?\s*c\.?f\.?a\.?|xof|cfa|francs?(?:\s*cfa)?|\bf)\.?\s*$/i;
 const OTHER_CURRENCY = /[€$£¥]|\b(?:eur|usd|gbp|ngn|euros?|dollars?)\b/i;
 const THOUSANDS = /^\d{1,3}(?:([.,'’\u2019])\d{3})(?:\1\d{3})*$/;
