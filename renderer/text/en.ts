@@ -11,6 +11,7 @@ import { natures } from './en/natures.ts';
 import { papers } from './en/papers.ts';
 import { parcels } from './en/parcels.ts';
 import { references } from './en/references.ts';
+import { refusals } from './en/refusals.ts';
 import { reviews } from './en/reviews.ts';
 import { series } from './en/series.ts';
 import { common, gate, shell } from './en/shell.ts';
@@ -40,6 +41,7 @@ export const en: Catalogue = {
   papers,
   parcels,
   references,
+  refusals,
   reviews,
   series,
   settings,

@@ -11,6 +11,7 @@ import { natures } from './fr/natures.ts';
 import { papers } from './fr/papers.ts';
 import { parcels } from './fr/parcels.ts';
 import { references } from './fr/references.ts';
+import { refusals } from './fr/refusals.ts';
 import { reviews } from './fr/reviews.ts';
 import { series } from './fr/series.ts';
 import { common, gate, shell } from './fr/shell.ts';
@@ -40,6 +41,7 @@ export const fr = {
   papers,
   parcels,
   references,
+  refusals,
   reviews,
   series,
   settings,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type AssetDraft, findAssetProblems } from '#shared/domain/asset.ts';
 import { isAllowed, isWriter, mayWrite, type Role } from '#shared/domain/roles.ts';
+import { type RefusalCode, refusalReason } from '#shared/protocol/refusal.ts';
 import { isCollectionName } from '#shared/schema/collections.ts';
 import type { RegisterFile } from '#shared/schema/file.ts';
 import type { Movement } from '#shared/schema/movement.ts';
@@ -46,10 +47,10 @@ export function checkRow(
   row: unknown,
 ): Candidate | Refusal {
   const collection = collections.get(collectionName);
-  if (!collection) return refuse('unknown collection');
+  if (!collection) return refuse('unknown-collection');
   if (!isRow(row)) {
     const problem = findProblem(Row, row);
-    return refuse(problem?.reason ?? 'must be a row', problem?.field);
+    return problem ? refuseOfShape(problem.reason, problem.field) : refuse('not-a-row');
   }
   const { _deleted: isDeleted, ...body } = row.newDocumentState;
   return (
@@ -67,15 +68,15 @@ function isRow(row: unknown): row is WireRow {
 
 function refuseShape(collection: Collection, body: Fields): Refusal | undefined {
   const unstorable = findUnstorable(body);
-  if (unstorable) return refuse(unstorable.reason, inDocument(unstorable.field));
+  if (unstorable) return refuse(unstorable.code, inDocument(unstorable.field));
   if (Buffer.byteLength(JSON.stringify(body)) > MAX_ROW_BYTES) {
-    return refuse(`row is larger than ${MAX_ROW_BYTES} bytes`, inDocument(''));
+    return refuse('row-too-large', inDocument(''), { bytes: String(MAX_ROW_BYTES) });
   }
   const problem = findProblem(collection.schema, body);
-  if (problem) return refuse(problem.reason, inDocument(problem.field));
+  if (problem) return refuseOfShape(problem.reason, inDocument(problem.field));
   const id = body[collection.primaryKey];
   if (typeof id === 'string' && id.length > 0 && id.length <= 100) return undefined;
-  return refuse('primary key must be a text of 1 to 100 characters', inDocument(`/${collection.primaryKey}`));
+  return refuse('bad-key', inDocument(`/${collection.primaryKey}`));
 }
 
 function refuseOwner(
@@ -84,10 +85,10 @@ function refuseOwner(
   body: Fields,
 ): Refusal | undefined {
   if (collection.hasMinistry && body.ministryId !== ministryId) {
-    return refuse('belongs to another ministry', inDocument('/ministryId'));
+    return refuse('other-ministry', inDocument('/ministryId'));
   }
   if (collection.hasAuthorDevice && body.deviceId !== deviceId && !isRestored) {
-    return refuse('was written by another device', inDocument('/deviceId'));
+    return refuse('other-device', inDocument('/deviceId'));
   }
   return undefined;
 }
@@ -98,16 +99,15 @@ function refuseAct(
   isDeleted: boolean,
   body: Fields,
 ): Refusal | undefined {
-  if (!isWriter(role)) return refuse(`role ${role} may not write`);
+  if (!isWriter(role)) return refuse('role-writes', undefined, { role });
   if (isCollectionName(collection.name) && !mayWrite(role, collection.name)) {
-    return refuse(`role ${role} may not write ${collection.name}`);
+    return refuse('role-collection', undefined, { role, collection: collection.name });
   }
   // Everybody shares views of lists; the lists that everybody works with are not everybody's.
   if (collection.name === 'references' && body.kind !== 'saved-view' && !isAllowed(role, 'reference.update')) {
-    return refuse(`role ${role} may not write references`, inDocument('/kind'));
+    return refuse('role-collection', inDocument('/kind'), { role, collection: collection.name });
   }
-  if (isDeleted && !collection.isDeletable)
-    return refuse('rows of this collection are never deleted', inDocument('/_deleted'));
+  if (isDeleted && !collection.isDeletable) return refuse('never-deleted', inDocument('/_deleted'));
   return undefined;
 }
 
@@ -123,8 +123,8 @@ function refuseAuthor(
   if (!SIGNED.has(collection.name) || (sender.isRestored && body.deviceId !== sender.deviceId)) return undefined;
   // The shape was checked: both have an author.
   const author = body.author as Movement['author'];
-  if (author.personId !== personId) return refuse('was written by another person', inDocument('/author/personId'));
-  if (author.role !== role) return refuse('was written in another role', inDocument('/author/role'));
+  if (author.personId !== personId) return refuse('other-person', inDocument('/author/personId'));
+  if (author.role !== role) return refuse('other-role', inDocument('/author/role'));
   return undefined;
 }
 
@@ -156,15 +156,15 @@ function splitAssumed({ _deleted, ...body }: Fields): NonNullable<Candidate['ass
  */
 function refuseAssetChange(role: Role, body: Fields, master: Fields | undefined): Refusal | undefined {
   if (!master) {
-    if (!isAllowed(role, 'asset.create')) return refuse(`role ${role} may not create assets`);
+    if (!isAllowed(role, 'asset.create')) return refuse('role-creates', undefined, { role });
     // The shape was checked: an asset holds all that a draft holds.
     const [problem] = findAssetProblems(body as AssetDraft);
-    return problem && refuse(`breaks a rule of assets: ${problem.problem}`, inDocument(`/${problem.field}`));
+    return problem && refuse('asset-rule', inDocument(`/${problem.field}`), { problem: problem.problem });
   }
   if (master.status !== body.status && !isAllowed(role, 'asset.act')) {
-    return refuse(`role ${role} may not change the status`, inDocument('/status'));
+    return refuse('role-status', inDocument('/status'), { role });
   }
-  return isAllowed(role, 'asset.update') ? undefined : refuse(`role ${role} may not change assets`);
+  return isAllowed(role, 'asset.update') ? undefined : refuse('role-changes', undefined, { role });
 }
 
 /** SPEC F1: a file is what it was when it was added; only that it was taken off, or put back, is added to it. */
@@ -173,18 +173,15 @@ function refuseFileChange(context: PushContext, body: Fields, master: Fields | u
   const { author, deviceId, removed, ...facts } = body as RegisterFile;
   const before = master as RegisterFile | undefined;
   if (removed && removed.at !== before?.removed?.at && removed.personId !== context.personId) {
-    return refuse('was taken off by another person', inDocument('/removed/personId'));
+    return refuse('file-removed-person', inDocument('/removed/personId'));
   }
   if (before) {
     const { removed: _, ...known } = before;
-    return isEqualJson({ ...facts, author, deviceId }, known)
-      ? undefined
-      : refuse('a file does not change: add another', inDocument('/hash'));
+    return isEqualJson({ ...facts, author, deviceId }, known) ? undefined : refuse('file-changed', inDocument('/hash'));
   }
-  if (author.personId !== context.personId)
-    return refuse('was added by another person', inDocument('/author/personId'));
-  if (author.role !== context.role) return refuse('was added in another role', inDocument('/author/role'));
-  if (deviceId !== context.deviceId) return refuse('was added on another device', inDocument('/deviceId'));
+  if (author.personId !== context.personId) return refuse('file-added-person', inDocument('/author/personId'));
+  if (author.role !== context.role) return refuse('file-added-role', inDocument('/author/role'));
+  if (deviceId !== context.deviceId) return refuse('file-added-device', inDocument('/deviceId'));
   return undefined;
 }
 
@@ -192,6 +189,11 @@ function inDocument(pointer: string): string {
   return `/newDocumentState${pointer}`;
 }
 
-function refuse(reason: string, field?: string): Refusal {
-  return { outcome: 'refused', reason, ...(field && { field }) };
+function refuse(code: RefusalCode, field?: string, details?: Readonly<Record<string, string>>): Refusal {
+  return { outcome: 'refused', reason: refusalReason(code, details), ...(field && { field }) };
+}
+
+/** In the schema's own words. */
+function refuseOfShape(reason: string, field: string): Refusal {
+  return refuse('shape', field, { rest: reason });
 }

@@ -1,3 +1,4 @@
+import { refusalReason } from '#shared/protocol/refusal.ts';
 import { isEqualJson } from './equality.ts';
 import type { Candidate, Master, Refusal } from './wire.ts';
 
@@ -17,7 +18,7 @@ export function decide(candidate: Candidate, master: Master | undefined): Decisi
     return { outcome: 'known', seq: master.seq };
   }
   if (master && candidate.isAppendOnly) {
-    return { outcome: 'refused', reason: 'append-only: this row exists already and cannot change' };
+    return { outcome: 'refused', reason: refusalReason('append-only') };
   }
   // A master that the client knows and the endpoint does not (an older backup came back) is no conflict: the row heals it.
   if (master && !isAssumed(candidate.assumedMaster, master)) return { outcome: 'conflict', master };

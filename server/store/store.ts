@@ -1,3 +1,4 @@
+import { refusalReason } from '#shared/protocol/refusal.ts';
 import { decide } from '../replication/decide.ts';
 import type { Candidate, Master, Refusal, Sender } from '../replication/wire.ts';
 import { keepAnswered, readAnswered } from './answered.ts';
@@ -134,7 +135,7 @@ export async function openStore(database: Database): Promise<Store> {
 /** SPEC A2. A reference that an asset keeps is its own. */
 const REFERENCE_TAKEN: Refusal = {
   outcome: 'refused',
-  reason: 'another asset has this reference',
+  reason: refusalReason('same-reference'),
   field: '/newDocumentState/reference',
 };
 

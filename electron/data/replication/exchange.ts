@@ -1,6 +1,7 @@
 import { diffFields } from '#shared/domain/journal.ts';
 import { mergeOf } from '#shared/merge/collections.ts';
 import { type Fields, isSame, type MergeResult } from '#shared/merge/three-way.ts';
+import { refusalReason } from '#shared/protocol/refusal.ts';
 import {
   type Checkpoint,
   type ExchangeAnswer,
@@ -133,7 +134,7 @@ export function applyNews(
 
 /** A row that no exchange can carry: refused as if the endpoint had answered it. */
 export function refuseTooLarge(register: Register, pushed: Pushed): void {
-  const answer = { outcome: 'refused', reason: 'the row is too large for the endpoint' } as const;
+  const answer = { outcome: 'refused', reason: refusalReason('row-too-large-to-send') } as const;
   register.transaction(() => applyRowAnswer(register, pushed, answer, register.instant()));
 }
 
@@ -163,7 +164,7 @@ export function applyRowAnswer(register: Register, { row, sent }: Pushed, answer
   }
   if (answer.outcome === 'conflict') {
     if (!isReadable(collection, answer.master)) {
-      refuseRow(register, row, { reason: 'the endpoint has this row in a form of a newer program' });
+      refuseRow(register, row, { reason: refusalReason('newer-program') });
       return;
     }
     const base = waiting?.isHealing

@@ -4,7 +4,7 @@ import type { ReviewFacts } from '#shared/protocol/reviews.ts';
 import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
-import { useReviewField, useReviewValue } from './review-text.ts';
+import { useReviewWords } from './review-text.ts';
 import classes from './reviews.module.css';
 import type { Decide } from './use-decide.ts';
 import type { Review } from './use-reviews.ts';
@@ -58,7 +58,7 @@ export function DecisionFacts({ review, facts, decide, mayDecide }: DecisionFact
               date: formatInstant(decision.decidedAt, language),
             })}
           </Text>
-          <Kept decision={decision} />
+          <Kept review={review} decision={decision} />
           {decision.note && <Text fz="sm">{decision.note}</Text>}
         </div>
       )}
@@ -78,13 +78,14 @@ export function DecisionFacts({ review, facts, decide, mayDecide }: DecisionFact
   );
 }
 
-function Kept({ decision }: { readonly decision: NonNullable<Review['decision']> }) {
+type KeptProps = { readonly review: Review; readonly decision: NonNullable<Review['decision']> };
+
+function Kept({ review, decision }: KeptProps) {
   const { t } = useText();
-  const label = useReviewField();
-  const text = useReviewValue();
+  const words = useReviewWords(review);
   return decision.values.map(({ field, value }) => (
     <Text key={field} fz="sm">
-      {`${label(field)} : ${text(field, value) ?? t('common.notFilled')}`}
+      {`${words.field(field)} : ${words.value(field, value) ?? t('common.notFilled')}`}
     </Text>
   ));
 }

@@ -17,7 +17,7 @@ import { answersTo, hasKey } from './answers.ts';
 import { DecisionFacts } from './decision-facts.tsx';
 import { proposedAnswer } from './proposal.ts';
 import { KIND_ICONS, useReviewName } from './review-list.tsx';
-import { useRefusalReason, useReviewField } from './review-text.ts';
+import { useRefusal, useReviewWords } from './review-text.ts';
 import classes from './reviews.module.css';
 import type { Decide } from './use-decide.ts';
 import { useReviewKeys } from './use-review-keys.ts';
@@ -85,9 +85,7 @@ export function ReviewDetail({ review, asset, other, decide }: ReviewDetailProps
 
 function What({ review }: { readonly review: Review }) {
   const { t } = useText();
-  const reason = useRefusalReason()(review);
-  const label = useReviewField();
-  const [field] = review.fields;
+  const refusal = useRefusal(review);
   return (
     <>
       <Text fz="sm" maw="46rem">
@@ -95,11 +93,14 @@ function What({ review }: { readonly review: Review }) {
           ? t('reviews.what.elsewhere', { ministry: review.otherMinistry })
           : t(`reviews.what.${review.kind}`)}
       </Text>
-      {review.kind === 'refused' && reason && (
-        <Text fz="sm" fw={550}>
-          {t('reviews.refusedWhy', { reason })}
-          {field && ` (${label(field.field.split('/').at(-1) ?? field.field)})`}
-        </Text>
+      {review.kind === 'refused' && refusal && (
+        <div className={classes.refusal}>
+          <Text fz="sm" fw={550}>
+            {t('reviews.refusedWhy', { reason: refusal.why })}
+            {refusal.field && ` (${refusal.field})`}
+          </Text>
+          <Text fz="sm">{refusal.todo}</Text>
+        </div>
       )}
     </>
   );
@@ -240,7 +241,7 @@ function Answers({ review, asset, other, facts, decide }: Omit<OpenProps, 'mayDe
 /** Two records that may be one thing. */
 function Pair({ review, asset, other }: Pick<OpenProps, 'review' | 'asset' | 'other'>) {
   const { t } = useText();
-  const label = useReviewField();
+  const words = useReviewWords(review);
   return (
     <div className={classes.pair}>
       {[other, asset].map((one, index) => (
@@ -254,7 +255,7 @@ function Pair({ review, asset, other }: Pick<OpenProps, 'review' | 'asset' | 'ot
               <StatusBadge status={one.status} />
               {review.fields.map(({ field, mine, theirs }) => (
                 <Text key={field} fz="xs" c="dimmed">
-                  {`${label(field)} : ${String(one === asset ? mine : theirs)}`}
+                  {`${words.field(field)} : ${String(one === asset ? mine : theirs)}`}
                 </Text>
               ))}
             </>

@@ -5,7 +5,7 @@ import type { Asset } from '#shared/schema/asset.ts';
 import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
-import { useReviewField, useReviewValue } from './review-text.ts';
+import { useRefusal, useReviewWords } from './review-text.ts';
 import classes from './reviews.module.css';
 import type { Review } from './use-reviews.ts';
 
@@ -123,22 +123,18 @@ function Row({ review, asset, isCurrent, isChosen, onOpen, onChoose }: RowProps)
 /** What it is about, in one line. */
 function Summary({ review }: { readonly review: Review }) {
   const { t } = useText();
-  const label = useReviewField();
-  const text = useReviewValue();
+  const words = useReviewWords(review);
+  const refusal = useRefusal(review);
   const [first, ...others] = review.fields;
   if (review.decision)
     return <span className={classes.summary}>{t(`reviews.outcome.${review.decision.outcome}`)}</span>;
   if (review.otherMinistry) return <span className={classes.summary}>{review.otherMinistry}</span>;
+  if (refusal) return <span className={classes.summary}>{refusal.field ?? refusal.why}</span>;
   if (!first) return null;
-  const value = (one: unknown) => text(first.field, one) ?? t('common.notFilled');
+  const value = (one: unknown) => words.value(first.field, one) ?? t('common.notFilled');
   const more = others.length > 0 ? ` +${others.length}` : '';
-  const both =
-    review.kind === 'twin' || review.kind === 'refused'
-      ? value(first.mine)
-      : `${value(first.theirs)} ↔ ${value(first.mine)}`;
-  return (
-    <span className={classes.summary}>{`${label(first.field)} : ${review.kind === 'refused' ? '' : both}${more}`}</span>
-  );
+  const both = review.kind === 'twin' ? value(first.mine) : `${value(first.theirs)} ↔ ${value(first.mine)}`;
+  return <span className={classes.summary}>{`${words.field(first.field)} : ${both}${more}`}</span>;
 }
 
 /** What a review is about, by name. */

@@ -5,7 +5,7 @@ import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import { proposalOf } from './proposal.ts';
-import { useReviewField, useReviewValue } from './review-text.ts';
+import { useReviewWords } from './review-text.ts';
 import classes from './reviews.module.css';
 import type { Review } from './use-reviews.ts';
 
@@ -60,8 +60,7 @@ type FieldRowProps = {
 
 function FieldRow({ review, values, fact, choice, onChoose }: FieldRowProps) {
   const { t } = useText();
-  const label = useReviewField();
-  const text = useReviewValue();
+  const words = useReviewWords(review);
   const { field, mine, theirs } = values;
   const isFixed = review.kind === 'edit-after-exit' && field === 'status';
   const proposal = proposalOf(values, fact);
@@ -70,7 +69,7 @@ function FieldRow({ review, values, fact, choice, onChoose }: FieldRowProps) {
   const side = (name: 'mine' | 'theirs', value: unknown, author: ValueAuthor | undefined) => (
     <td data-marked={(onChoose && marked === name) || undefined}>
       <Value
-        text={text(field, value)}
+        text={words.value(field, value)}
         author={author}
         {...(onChoose && {
           choice: {
@@ -91,10 +90,10 @@ function FieldRow({ review, values, fact, choice, onChoose }: FieldRowProps) {
   return (
     <tr>
       <th scope="row">
-        {label(field)}
+        {words.field(field)}
         {hasMoved && (
           <Text fz="xs" c="dimmed" mt={4}>
-            {t('reviews.now', { value: text(field, fact.now) ?? t('common.notFilled') })}
+            {t('reviews.now', { value: words.value(field, fact.now) ?? t('common.notFilled') })}
           </Text>
         )}
         {isFixed && (
@@ -110,7 +109,7 @@ function FieldRow({ review, values, fact, choice, onChoose }: FieldRowProps) {
           {FREE_TEXT.has(field) && (
             <TextInput
               size="xs"
-              aria-label={`${label(field)} : ${t('reviews.other')}`}
+              aria-label={`${words.field(field)} : ${t('reviews.other')}`}
               value={choice?.choice === 'other' && typeof choice.value === 'string' ? choice.value : ''}
               onChange={({ currentTarget: { value } }) =>
                 onChoose(value.trim() === '' ? { field, choice: 'theirs' } : { field, choice: 'other', value })

@@ -124,15 +124,6 @@ export const reviews: Catalogue['reviews'] = {
   neverThere: 'ASIN never had this record: mend it, and it goes out by itself.',
   gone: 'This record is not on this desktop yet.',
   refusedWhy: 'Reason: {{reason}}',
-  refusal: {
-    role: 'your role does not allow this change.',
-    reference: 'another record has this reference already.',
-    ministry: 'the record belongs to another ministry.',
-    large: 'the record is too large.',
-    rule: 'the record breaks a rule of the register ({{detail}}).',
-    newer: 'ASIN has this record in a form newer than this program: update Registre.',
-    other: '{{detail}}',
-  },
   problem: {
     decided: 'This point was just decided by {{by}}.',
     decidedSomewhere: 'This point was just decided.',

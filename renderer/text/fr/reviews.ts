@@ -124,15 +124,6 @@ export const reviews = {
   neverThere: 'L’ASIN n’a jamais eu cette fiche : corrigez-la, puis elle repartira d’elle-même.',
   gone: 'Cette fiche n’est pas encore sur ce poste.',
   refusedWhy: 'Motif : {{reason}}',
-  refusal: {
-    role: 'votre rôle ne permet pas cette modification.',
-    reference: 'une autre fiche porte déjà cette référence.',
-    ministry: 'la fiche appartient à un autre ministère.',
-    large: 'la fiche est trop grande.',
-    rule: 'la fiche ne respecte pas une règle du registre ({{detail}}).',
-    newer: 'l’ASIN a cette fiche sous une forme plus récente que ce programme : mettez Registre à jour.',
-    other: '{{detail}}',
-  },
   problem: {
     decided: 'Ce point vient d’être décidé par {{by}}.',
     decidedSomewhere: 'Ce point vient d’être décidé.',
