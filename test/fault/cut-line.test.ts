@@ -14,6 +14,8 @@ const STRIDE = Number(process.env.CUT_STRIDE ?? 1);
 /** Cuts of an enrolment: an address has twenty tries in ten minutes, and each cut takes two. */
 const ENROLMENT_CUTS = 7;
 const TIMEOUT = 300_000;
+/** Milliseconds: who hears no stream looks once a minute, who hears one very much later. */
+const STREAM_IS_HEARD = 2 * 60_000;
 
 /** The data process's own service on a new file, and the endpoint as it ships, with a line between them that breaks. */
 describe('a line that is cut', () => {
@@ -45,12 +47,17 @@ describe('a line that is cut', () => {
     return service;
   }
 
+  async function close(service: RegisterService): Promise<void> {
+    await service.close();
+    services.delete(service);
+  }
+
   async function enrol(service: RegisterService, code: string): Promise<void> {
     await service.commands.enrol({ server: proxy.address, code, deviceName: 'Poste' });
     await synchronise(service);
   }
 
-  /** The line is sound again, and what it cut is gone. */
+  /** The line is sound again, and what it cut is gone; ends when nothing more is to be expected on it. */
   async function synchronise(service: RegisterService): Promise<void> {
     proxy.setLine({});
     proxy.cut();
@@ -61,11 +68,17 @@ describe('a line that is cut', () => {
       },
       { timeout: 10_000, interval: 5 },
     );
+    // The stream opens behind the exchange: its first bytes would take the next cut on them.
+    await vi.waitFor(
+      () => expect(Date.parse(service.replicator.state.nextTry ?? '')).toBeGreaterThan(Date.now() + STREAM_IS_HEARD),
+      { timeout: 10_000, interval: 1 },
+    );
   }
 
   /** Ends what is open, so that the next exchange begins a connection of its own and the cut falls where it is meant to. */
   function cutAfter(bytes: number): void {
     proxy.cut();
+    proxy.reset();
     proxy.setLine({ cutEvery: bytes });
   }
 
@@ -86,15 +99,22 @@ describe('a line that is cut', () => {
     const { up, down } = proxy.traffic;
     const bytes = up + down;
     expect(bytes).toBeGreaterThan(200);
+    await synchronise(service);
 
-    const cuts = { before: 0, after: 0 };
+    /** Cuts that the desktop noticed, and those of them whose push the endpoint had taken: only the answer was lost. */
+    const seen = { cut: 0, unanswered: 0 };
     for (let place = 1; place <= bytes; place += STRIDE) {
       cutAfter(place);
       edits += 1;
       edit();
       const { waiting } = await service.commands.syncNow({});
-      if (waiting > 0) cuts.before += 1;
-      else cuts.after += 1;
+      const { up, down, cuts } = proxy.traffic;
+      if (waiting > 0) {
+        // This exchange and nothing else: cut once, right there.
+        expect({ carried: up + down, cuts }).toEqual({ carried: place, cuts: 1 });
+        seen.cut += 1;
+        if ((await reader.rows(begun + 2 * (edits - 1))).length > 0) seen.unanswered += 1;
+      }
       await synchronise(service);
     }
 
@@ -106,8 +126,10 @@ describe('a line that is cut', () => {
     // Two rows for each edit took two sequences: none was written a second time.
     expect((await reader.lastSequence()) - begun).toBe(2 * edits);
     // A run in which nothing was cut proves nothing; the last bytes are those of the stream that follows.
-    expect(cuts.before).toBeGreaterThan(bytes / STRIDE / 2);
+    expect(seen.cut).toBeGreaterThan(bytes / STRIDE / 2);
+    expect(seen.unanswered).toBeGreaterThan(down / STRIDE / 2);
     expect(service.register.countOpenReviews()).toBe(0);
+    await close(service);
   });
 
   it('S10: an enrolment that is cut anywhere succeeds with the same code', { timeout: TIMEOUT }, async () => {
@@ -117,18 +139,20 @@ describe('a line that is cut', () => {
     const first = openService();
     await first.commands.enrol({ server: proxy.address, code: await endpoint.enrolmentCode(), deviceName: 'Poste' });
     const bytes = proxy.traffic.up + proxy.traffic.down;
+    // Its stream would take a cut on it.
+    await close(first);
     for (let place = 1; place <= bytes; place += Math.ceil(bytes / ENROLMENT_CUTS)) {
       const service = openService();
       const code = await endpoint.enrolmentCode();
       cutAfter(place);
       const enrolment = service.enrol({ server: proxy.address, code, deviceName: 'Poste' });
       await enrolment.catch((error: unknown) => expect(error).toMatchObject({ code: 'SYNC_UNREACHABLE' }));
+      expect(proxy.traffic.cuts).toBeGreaterThan(0);
       proxy.cut();
       proxy.setLine({});
       if (!service.register.identity.get()) await enrol(service, code);
       expect(service.register.identity.get()?.ministry.acronym).toBe('MND');
-      await service.close();
-      services.delete(service);
+      await close(service);
     }
   });
 });

@@ -6,7 +6,7 @@ export type Line = {
   readonly bytesPerSecond?: number | undefined;
   /** Milliseconds each way; a connection costs one way there and back before its first byte. */
   readonly delay?: number | undefined;
-  /** Bytes of the line, all connections and both ways together, after which whatever is open is cut. */
+  /** Bytes of the line since it was set, all connections and both ways together, after which whatever is open is cut. */
   readonly cutEvery?: number | undefined;
   /** No connection is taken. */
   readonly isDown?: boolean | undefined;
@@ -69,9 +69,7 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
     get traffic() {
       return { ...wire.counts };
     },
-    setLine: (line) => {
-      wire.line = line;
-    },
+    setLine: (line) => wire.setLine(line),
     reset: () => wire.reset(),
     settled: (milliseconds) => wire.settled(milliseconds),
     cut,
@@ -101,6 +99,11 @@ class Wire {
 
   reset(): void {
     this.counts = { up: 0, down: 0, connections: 0, cuts: 0 };
+  }
+
+  setLine(line: Line): void {
+    this.line = line;
+    this.#sinceCut = 0;
   }
 
   get pieceSize(): number {

@@ -75,6 +75,18 @@ test('the line is cut after exactly its bytes, and again after as many, however 
   expect(proxy.traffic).toMatchObject({ connections: 6, cuts: 1 });
 });
 
+test('the bytes before a cut count from when the line was set: what went over it before says nothing', async () => {
+  const proxy = await startProxy({});
+  await say(proxy, Buffer.alloc(5000));
+  for (const bytes of [700, 1300]) {
+    proxy.setLine({ cutEvery: bytes });
+    proxy.reset();
+    await say(proxy, Buffer.alloc(900));
+    const { up, down, cuts } = proxy.traffic;
+    expect({ bytes: up + down, cuts }).toEqual({ bytes, cuts: 1 });
+  }
+});
+
 test('a line that is down takes no connection', async () => {
   const proxy = await startProxy({ isDown: true });
   expect(await say(proxy, Buffer.from('hello'))).toHaveLength(0);
