@@ -36,13 +36,15 @@ async function applyParcel(
   context: ApplyContext,
   device: ParcelDevice,
   { number, answered }: WaitingParcel,
-  { push }: ParcelBody,
+  { push, repeats }: ParcelBody,
 ): Promise<void> {
   let from = answered;
   do {
     const rows = push.slice(from, from + SLICE);
     const isLast = from + rows.length >= push.length;
+    const places = repeats?.places.slice(from, from + SLICE) ?? [];
     await pushRows(context, device, rows, {
+      ...(repeats && places.length > 0 && { repeats: { exchange: repeats.exchange, places } }),
       alongside: async (connection, outcomes) => {
         const slice = { number, from, answers: outcomes.map(toRowAnswer), isLast, now: context.clock() };
         if (!(await keepAnswers(connection, device, slice))) throw new Overtaken();

@@ -28,6 +28,8 @@ export type PushOutcome =
 export type PushOptions = {
   /** Id of the exchange: that of the device's last one is answered as it was and writes nothing (SPEC S11). */
   readonly exchange?: string;
+  /** The first rows are those of this exchange at these places: what it accepted is accepted, and not judged anew (SPEC S5). */
+  readonly repeats?: { readonly exchange: string; readonly places: readonly number[] };
   /** What is to be written with the rows or not at all: in their transaction, after them. */
   readonly alongside?: (connection: Connection, outcomes: readonly PushOutcome[]) => Promise<void>;
 };
@@ -145,14 +147,16 @@ type Pushed = { readonly outcomes: readonly PushOutcome[]; readonly committedSeq
 async function pushOnce(
   connection: Connection,
   sender: Sender,
-  rows: readonly (Candidate | Refusal)[],
+  given: readonly (Candidate | Refusal)[],
   receivedAt: Date,
-  { exchange, alongside }: PushOptions,
+  { exchange, repeats, alongside }: PushOptions,
 ): Promise<Pushed> {
   const start = await lockSequence(connection, sender.ministryId);
   // Under the lock: of two that arrive together, the second meets the answers of the first.
   const before = exchange && (await readAnswered(connection, sender, exchange));
   if (before) return { outcomes: before };
+  const accepted = repeats ? await readAccepted(connection, sender, repeats) : [];
+  const rows = given.map((row, index) => accepted[index] ?? row);
   const candidates = rows.flatMap((row) => ('outcome' in row ? [] : [row]));
   const { outcomes: decided, committedSeq } = await writeAccepted(connection, sender, candidates, receivedAt, start);
   const next = decided.values();
@@ -165,6 +169,19 @@ async function pushOnce(
   if (exchange) await keepAnswered(connection, sender, { exchange, outcomes, receivedAt });
   await alongside?.(connection, outcomes);
   return { outcomes, ...(committedSeq !== undefined && { committedSeq }) };
+}
+
+/** The rows that the endpoint took when they came by network, and whose answer was lost. */
+async function readAccepted(
+  connection: Connection,
+  sender: Sender,
+  { exchange, places }: NonNullable<PushOptions['repeats']>,
+): Promise<readonly (PushOutcome | undefined)[]> {
+  const answered = await readAnswered(connection, sender, exchange);
+  return places.map((place) => {
+    const outcome = answered?.[place];
+    return outcome?.outcome === 'accepted' ? { ...outcome, isNew: false } : undefined;
+  });
 }
 
 async function writeAccepted(

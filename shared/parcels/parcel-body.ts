@@ -13,6 +13,13 @@ export const ParcelBody = Type.Object({
   /** The highest parcel whose receipt it has: later receipts are told again. */
   received: Type.Integer({ minimum: 0 }),
   push: Type.Array(Type.Object({ collection: Line(40), row: Type.Unknown() })),
+  /**
+   * The push by network whose answer has not come, and the place in it of each of the first rows: what the endpoint
+   * accepted then is accepted, whatever became of it since (SPEC S5, X3).
+   */
+  repeats: Type.Optional(
+    Type.Object({ exchange: Id, places: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 1 }) }),
+  ),
 });
 export type ParcelBody = Static<typeof ParcelBody>;
 

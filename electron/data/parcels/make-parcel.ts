@@ -14,14 +14,20 @@ import type { OpenParcel } from './own-parcels.ts';
 const MAX_PARCEL_ROWS = 50_000;
 
 /**
- * Seals everything that waits, and is in no parcel yet, for the endpoint. The rows go on waiting: the network may be
- * faster. One at a time: the caller sees to it.
+ * Seals everything that waits, and is in no parcel yet, for the endpoint: in as many parcels, numbered on, as it takes. The
+ * rows go on waiting: the network may be faster. One call at a time: the caller sees to it.
  */
-export async function makeParcel(register: Register): Promise<number> {
+export async function makeParcels(register: Register, maxRows = MAX_PARCEL_ROWS): Promise<void> {
+  // What is written meanwhile waits for the next act: only a full parcel has another after it.
+  while ((await makeParcel(register, maxRows)) >= maxRows);
+}
+
+/** @returns how many rows it holds */
+async function makeParcel(register: Register, maxRows: number): Promise<number> {
   const { device } = register.identity.require();
   const { sealing } = requireEndpointKeys(register);
   const number = register.ownParcels.lastNumber() + 1;
-  const rows = collectRows(register);
+  const { rows, repeats } = collectRows(register, maxRows);
   const body: ParcelBody = {
     protocol: PROTOCOL_VERSION,
     deviceId: device.id,
@@ -29,6 +35,7 @@ export async function makeParcel(register: Register): Promise<number> {
     checkpoint: readCheckpoint(register),
     received: register.ownParcels.received(),
     push: rows.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
+    ...(repeats && { repeats }),
   };
   const sealed = new Uint8Array(await packSealed(body, sealing));
   const sha256 = deviceCryptography.digest(sealed);
@@ -36,7 +43,7 @@ export async function makeParcel(register: Register): Promise<number> {
     const follows = register.ownParcels.lastOpen();
     register.ownParcels.keep({ number, sha256, follows, madeAt: register.instant(), sealed }, rows);
   });
-  return number;
+  return rows.length;
 }
 
 /** The files of all parcels without a receipt, none with more than `partSize` bytes of body; a stick may have been lost. */
@@ -72,13 +79,18 @@ function exportParcel(
  * First the push whose answer has not come, as it was; then what waits and is in no parcel. Each over the state that the
  * endpoint will have when it comes to it: that of an earlier parcel, where the row was in one.
  */
-function collectRows(register: Register): Pushed[] {
-  const underWay = (readUnanswered(register.meta)?.rows ?? []).filter(
-    ({ row }) => register.ownParcels.parcelOf(row.collection, row.id, row.localSeq) === undefined,
+function collectRows(
+  register: Register,
+  maxRows: number,
+): { readonly rows: Pushed[]; readonly repeats?: ParcelBody['repeats'] } {
+  const unanswered = readUnanswered(register.meta);
+  const places = [...(unanswered?.rows.entries() ?? [])].flatMap(([place, { row }]) =>
+    register.ownParcels.parcelOf(row.collection, row.id, row.localSeq) === undefined ? [place] : [],
   );
+  const underWay = unanswered?.rows.filter((_pushed, place) => places.includes(place)) ?? [];
   const sentNow = new Map(underWay.map((pushed) => [`${pushed.row.collection}/${pushed.row.id}`, pushed]));
   const rows = [...underWay];
-  for (const row of register.waiting.notInParcel(MAX_PARCEL_ROWS)) {
+  for (const row of register.waiting.notInParcel(maxRows)) {
     const before = sentNow.get(`${row.collection}/${row.id}`) ?? register.ownParcels.lastSent(row.collection, row.id);
     const current = register.table(row.collection).get(row.id);
     if (!current || before?.row.localSeq === row.localSeq) continue;
@@ -86,5 +98,6 @@ function collectRows(register: Register): Pushed[] {
     const sent: PushRow = { newDocumentState: toWire(current), ...(assumed && { assumedMasterState: assumed }) };
     rows.push({ row: { ...row, ...(assumed && { base: assumed }) }, sent });
   }
-  return rows;
+  const isRepeated = unanswered !== undefined && places.length > 0;
+  return { rows, ...(isRepeated && { repeats: { exchange: unanswered.exchange, places } }) };
 }

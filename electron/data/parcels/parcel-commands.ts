@@ -2,7 +2,7 @@ import type { CommandInput, CommandOutput, QuestionOutput } from '#shared/protoc
 import type { Register } from '../register.ts';
 import { countRows } from './count-rows.ts';
 import { endpointKeys } from './device-keys.ts';
-import { exportParcels, makeParcel } from './make-parcel.ts';
+import { exportParcels, makeParcels } from './make-parcel.ts';
 import { takeFiles } from './take-files.ts';
 
 /** Commands and questions of windows about parcels. */
@@ -23,7 +23,7 @@ export class ParcelCommands {
       const { ownParcels } = this.#register;
       const hasNews = this.#register.waiting.notInParcel(1).length > 0;
       // A second stick of what is on its way already is no second parcel; with nothing on its way it asks for news.
-      if (hasNews || ownParcels.lastOpen() === 0) await makeParcel(this.#register);
+      if (hasNews || ownParcels.lastOpen() === 0) await makeParcels(this.#register);
       return { files: exportParcels(this.#register, partSize), rows: ownParcels.countSent() };
     });
   }

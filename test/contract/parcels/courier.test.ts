@@ -1,4 +1,5 @@
 import type { CollectionName } from '#shared/schema/collections.ts';
+import { exportParcels, makeParcels } from '../../../electron/data/parcels/make-parcel.ts';
 import { takeFiles } from '../../../electron/data/parcels/take-files.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
 import type { TestDevice } from '../../support/endpoint-device.ts';
@@ -134,6 +135,43 @@ describe('parcels, carriers and a network that comes and goes', () => {
       expect(reviews(desktop)).toEqual([]);
       expectEqualToEndpoint(desktop, await endpoint.documents(ministry));
     }
+  });
+
+  it('M2 S5 X3: a push that was taken and whose answer was lost is accepted in the parcel, though it was replaced knowingly', async () => {
+    const [one, two] = [await startEnrolled(endpoint, { ministry }), await startEnrolled(endpoint, { ministry })];
+    const id = one.create({ room: 'A' });
+    await one.sync();
+    one.network.troubles.push('lose-answer');
+    edit(one, id, 'B');
+    await vi.waitFor(() => expect(one.network.troubles).toEqual([]));
+    await one.goOffline();
+    await two.sync();
+    edit(two, id, 'C');
+    await two.sync();
+    const { files } = await make(one);
+    await take(one, answerOf(await bring(carrier, (files[0] as File).bytes)));
+    expect(one.asset(id)).toMatchObject({ room: 'C' });
+    expect(reviews(one)).toEqual([]);
+    expect(one.service.questions.getParcels({}).own).toMatchObject([{ state: 'received', conflicts: 0 }]);
+    await one.goOnline();
+    expectEqualToEndpoint(one, await endpoint.documents(ministry));
+    expect(reviews(one)).toEqual([]);
+  });
+
+  it('X2: what is more than a parcel takes goes in several, numbered on, by one act', async () => {
+    const desktop = await startIsolated(endpoint, { ministry });
+    const ids = [1, 2, 3].map(() => desktop.create());
+    await makeParcels(desktop.register, 4);
+    const files = exportParcels(desktop.register, 4_000_000);
+    expect(desktop.service.questions.getParcels({}).own.map(({ number, rows }) => [number, rows])).toEqual([
+      [2, 2],
+      [1, 4],
+    ]);
+    // The second one first: it waits for the other.
+    expect(await bring(carrier, (files[1] as File).bytes)).toMatchObject({ state: 'waiting', missing: [1] });
+    await take(desktop, answerOf(await bring(carrier, (files[0] as File).bytes)));
+    expect(desktop.service.questions.getParcels({}).own).toMatchObject([{ state: 'received' }, { state: 'received' }]);
+    for (const id of ids) expect(desktop.service.questions.getAssetSync({ id }).state).toBe('received');
   });
 
   it('X3: stick and network in any order leave everybody with the same, and lose nothing', async () => {

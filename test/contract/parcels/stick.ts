@@ -1,5 +1,5 @@
 import { PARCEL_PATHS, type ParcelOutcome } from '#shared/protocol/parcels.ts';
-import { exportParcels, makeParcel } from '../../../electron/data/parcels/make-parcel.ts';
+import { exportParcels, makeParcels } from '../../../electron/data/parcels/make-parcel.ts';
 import { takeFiles } from '../../../electron/data/parcels/take-files.ts';
 import type { TestEndpoint } from '../../support/endpoint.ts';
 import type { TestDevice } from '../../support/endpoint-device.ts';
@@ -19,7 +19,7 @@ export async function startIsolated(
 
 /** What a person puts on the stick: every parcel without receipt, with all that waits now. */
 export async function pack(desktop: Desktop, partSize = 4_000_000): Promise<File[]> {
-  await makeParcel(desktop.register);
+  await makeParcels(desktop.register);
   return exportParcels(desktop.register, partSize);
 }
 

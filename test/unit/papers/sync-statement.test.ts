@@ -1,5 +1,5 @@
 import { makeSealingIdentity } from '#shared/sealing/seal.ts';
-import { makeParcel } from '../../../electron/data/parcels/make-parcel.ts';
+import { makeParcels } from '../../../electron/data/parcels/make-parcel.ts';
 import { RegisterService } from '../../../electron/data/service.ts';
 import { assetDraft, openTestRegister } from '../../support/register.ts';
 
@@ -10,7 +10,7 @@ describe('the statement of synchronisation', () => {
     const sealing = (await makeSealingIdentity()).recipient;
     register.meta.set('parcels.endpointKeys', { signing: 'A'.repeat(43), sealing });
     service.commands.createAsset({ draft: assetDraft(), status: 'in-stock' });
-    await makeParcel(register);
+    await makeParcels(register);
     service.commands.createAsset({ draft: assetDraft({ serialNumber: 'SN-2' }), status: 'in-stock' });
     const { assets } = service.questions.getParcels({});
     expect(assets).toEqual({ local: 1, sent: 1, received: 0, refused: 0 });
