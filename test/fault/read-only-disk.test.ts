@@ -1,6 +1,7 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RegisterService } from '../../electron/data/service.ts';
 import { openRegister, REGISTER_FILE } from '../../electron/data/sqlcipher/register-file.ts';
 import { IMPORT_DEFAULTS, tableOf } from '../support/crash-load.ts';
@@ -13,8 +14,10 @@ import {
   makeMemoryDisk,
 } from '../support/storage-disk.ts';
 import { assertHolds, codeOf, createMarked, makeEnrolledService, openService } from '../support/storage-facts.ts';
+import { buildProcess } from '../support/storage-process.ts';
 
-const isRoot = process.getuid?.() === 0;
+/** `nobody`, where these tests are root's; otherwise they are already those of somebody whom the rights of files bind. */
+const PERSON = process.getuid?.() === 0 ? 65_534 : undefined;
 
 async function fill(directory: string, assets: number): Promise<Map<number, string>> {
   const service = makeEnrolledService(directory);
@@ -23,10 +26,24 @@ async function fill(directory: string, assets: number): Promise<Map<number, stri
   return created;
 }
 
+/** The folders and what is in them become the person's own. */
+function giveToPerson(...folders: readonly string[]): void {
+  if (PERSON === undefined) return;
+  for (const folder of folders) {
+    for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) {
+      chownSync(path, PERSON, PERSON);
+    }
+  }
+}
+
 describe('what cannot be written', () => {
   let folder: ReturnType<typeof temporaryDirectory>;
   let directory: string;
+  let script: string;
 
+  beforeAll(async () => {
+    script = await buildProcess('test/support/person-process.ts', 'person-process');
+  });
   beforeEach(() => {
     folder = temporaryDirectory();
     directory = join(folder.path, 'profile');
@@ -36,15 +53,22 @@ describe('what cannot be written', () => {
     folder.remove();
   });
 
-  // Root may write what others may not.
-  it.runIf(!isRoot).each([
+  /** Answers the code of what the person is told. */
+  function openAsPerson(): string {
+    giveToPerson(folder.path, directory);
+    const args = [script, directory, Buffer.from(TEST_KEY).toString('hex'), ...(PERSON ? [String(PERSON)] : [])];
+    return execFileSync(process.execPath, args, { encoding: 'utf8' });
+  }
+
+  it.each([
     ['file', (path: string) => join(path, REGISTER_FILE), 0o400, 0o600],
     ['folder', (path: string) => path, 0o500, 0o700],
   ] as const)('K6: a read-only %s is told as such and stays as it was', async (_, target, locked, open) => {
     const created = await fill(directory, 3);
+    expect(openAsPerson()).toBe('no error');
     const before = readFileSync(join(directory, REGISTER_FILE));
     chmodSync(target(directory), locked);
-    expect(await codeOf(() => openRegister({ directory, key: TEST_KEY, create: false }))).toBe('STORE_READ_ONLY');
+    expect(openAsPerson()).toBe('STORE_READ_ONLY');
     chmodSync(target(directory), open);
     expect(readFileSync(join(directory, REGISTER_FILE)).equals(before)).toBe(true);
     const service = openService(directory, false);
