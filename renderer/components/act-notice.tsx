@@ -2,6 +2,7 @@ import { Button, CloseButton, Kbd, Text } from '@mantine/core';
 import { IconArrowBackUp, IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { type DoneAct, useActNotice } from '../store/act-notice.tsx';
+import { useSession } from '../store/session.tsx';
 import { useText } from '../text/use-text.ts';
 import classes from './act-notice.module.css';
 import { ActPapers } from './act-papers.tsx';
@@ -24,6 +25,7 @@ export function ActNotice() {
 
 function Notice({ done, onClose }: { readonly done: DoneAct; readonly onClose: () => void }) {
   const { t } = useText();
+  const { channel } = useSession();
   const { undo, isRunning, error } = useUndoAct();
   const [isHeld, setHeld] = useState(false);
   const isStaying = isHeld || isRunning || error !== undefined;
@@ -33,7 +35,11 @@ function Notice({ done, onClose }: { readonly done: DoneAct; readonly onClose: (
     return () => clearTimeout(timer);
   }, [isStaying, onClose]);
   const takeBack = () => void undo(done);
-  useUndoKeys(done.canBeUndone && !isRunning, takeBack);
+  // Whoever has just done something else means that, and not what this notice still tells.
+  const takeBackLast = () => {
+    if (!channel.isCommanding) takeBack();
+  };
+  useUndoKeys(done.canBeUndone && !isRunning, takeBackLast);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: whoever points at it wants to read it.
     <div

@@ -46,6 +46,7 @@ export class DataChannel {
   readonly #listener = (event: { readonly data: unknown }): void => this.#receive(event.data);
   #port: ChannelPort | undefined;
   #lastId = 0;
+  #commands = 0;
   #isClosed = false;
 
   constructor(port?: ChannelPort) {
@@ -70,10 +71,20 @@ export class DataChannel {
     return this.#isClosed;
   }
 
+  /** True while a command is under way: what it does may show on a screen before its answer is here. */
+  get isCommanding(): boolean {
+    return this.#commands > 0;
+  }
+
   /** @throws AppError what the command refused, or PORT_CLOSED */
   async command<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput[Name]> {
-    // The data process answers what the protocol says for this name.
-    return (await this.#request({ kind: 'command', name, input })) as CommandOutput[Name];
+    this.#commands += 1;
+    try {
+      // The data process answers what the protocol says for this name.
+      return (await this.#request({ kind: 'command', name, input })) as CommandOutput[Name];
+    } finally {
+      this.#commands -= 1;
+    }
   }
 
   /** @throws AppError COMMAND_INVALID, PORT_CLOSED */

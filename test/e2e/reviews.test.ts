@@ -167,6 +167,7 @@ test('sixty reviews: filters, one answer to many, and the keyboard alone', async
   await first.picture('reviews-bulk');
   await bulk.getByRole('button', { name: 'Garder la fiche' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(57);
+  await expect(page.getByText('3 fiches sont gardées telles quelles.')).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(list.getByRole('listitem')).toHaveCount(60);
   await page.getByText('Moi', { exact: true }).click();

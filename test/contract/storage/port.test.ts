@@ -198,8 +198,10 @@ describe('a window on its port', () => {
 
   it('P2: a command under way when the port dies fails, and none is sent without a port', async () => {
     const pending = channel.command('syncNow', {});
+    expect(channel.isCommanding).toBe(true);
     channel.disconnect();
     await expect(pending).rejects.toMatchObject({ code: 'PORT_CLOSED' });
+    expect(channel.isCommanding).toBe(false);
     await expect(channel.question('getSyncState', {})).rejects.toMatchObject({ code: 'PORT_CLOSED' });
   });
 });
