@@ -5,6 +5,7 @@ import type { ParcelCommandOutput } from '#shared/protocol/parcel-port.ts';
 import { PARCEL_PATHS, ParcelClosed, ParcelOutcome } from '#shared/protocol/parcels.ts';
 import type { Register } from '../register.ts';
 import type { Credentials, Endpoint } from '../replication/endpoint.ts';
+import { isTooLargeForProxy } from '../replication/trouble.ts';
 import { deviceCryptography } from './cryptography.ts';
 import { applyAnswerBody } from './take-answer.ts';
 
@@ -58,6 +59,8 @@ export class Courier {
       if (!traffic.mayTransfer('original', octets.length, isAsked)) break;
       const outcome = await this.#bring(credentials, octets, signal);
       if (signal.aborted) break;
+      // It stays for another network, and keeps nobody's back: the next one may be smaller.
+      if (!outcome) continue;
       traffic.note(octets.length, 0);
       this.#register.transaction(() => this.#note(sha256, outcome));
       sent += 1;
@@ -65,14 +68,16 @@ export class Courier {
     return { sent, left: carriedFiles.toSend().length };
   }
 
-  async #bring(credentials: Credentials, octets: Uint8Array, signal: AbortSignal): Promise<ParcelOutcome> {
+  /** Nothing where something in front of the endpoint takes no file as large as this. */
+  async #bring(credentials: Credentials, octets: Uint8Array, signal: AbortSignal): Promise<ParcelOutcome | undefined> {
     try {
       const body = await this.#endpoint.post(credentials, PARCEL_PATHS.take, { octets, signal });
       if (Value.Check(ParcelOutcome, body)) return body;
     } catch (error) {
-      const { code } = toErrorData(error);
+      const data = toErrorData(error);
+      if (isTooLargeForProxy(data)) return undefined;
       // No other endpoint will take it either: it must not stand in the way of the next one.
-      if (code !== 'SYNC_TOO_LARGE') throw error;
+      if (data.code !== 'SYNC_TOO_LARGE') throw error;
       return { state: 'refused', problem: 'too-large' };
     }
     throw new AppError('SYNC_BAD_ANSWER', 'The answer to a parcel has not the expected shape');

@@ -162,7 +162,7 @@ export class HttpClient {
     }
     const body = parseJson(response, await decode(response, await readBody(response)));
     if (status === 404) return undefined;
-    throw refusal(status, body);
+    throw refusal(status, body, response.headers);
   }
 
   close(): void {
@@ -250,7 +250,7 @@ const KEEPS_SILENTLY = Number(process.versions.node.split('.')[0]) >= 20;
 async function readAnswer({ response, traffic }: Received): Promise<JsonAnswer> {
   const raw = await readBody(response);
   const body = parseJson(response, await decode(response, raw));
-  if ((response.statusCode ?? 0) >= 400) throw refusal(response.statusCode ?? 0, body);
+  if ((response.statusCode ?? 0) >= 400) throw refusal(response.statusCode ?? 0, body, response.headers);
   return { body, ...traffic() };
 }
 

@@ -24,6 +24,7 @@ import { Link } from './link.ts';
 import { countSetAside } from './set-aside.ts';
 import { loadSnapshotFile } from './snapshot-by-file.ts';
 import { SnapshotLoad } from './snapshot-load.ts';
+import { isTooLargeForProxy, proxyRefusesAll } from './trouble.ts';
 import { forgetUnanswered } from './unanswered-push.ts';
 import { WakeUpStream } from './wake-up-stream.ts';
 
@@ -181,7 +182,7 @@ export class Replicator {
       const data = toErrorData(error);
       this.#lastError = { ...data, at: this.#register.instant() };
       if (!HOPELESS_ENROLMENTS.has(data.code)) {
-        this.#schedule(this.#delays.next(), () => void this.enrolWhenPossible(enrol));
+        this.#schedule(this.#delays.next(toldDelay(data)), () => void this.enrolWhenPossible(enrol));
       }
       this.#tell();
     }
@@ -372,6 +373,7 @@ export class Replicator {
     } catch (error) {
       const data = toErrorData(error);
       if (CUTS.has(data.code)) this.#link.cut();
+      if (isTooLargeForProxy(data) && pushed.length <= 1) throw proxyRefusesAll(error);
       if (!this.#divide(data, pushed)) throw error;
       return { hasMoved: true, more: true };
     }
@@ -412,7 +414,7 @@ export class Replicator {
 
   #fail(error: ErrorData): void {
     this.#lastError = { ...error, at: this.#register.instant() };
-    this.#schedule(this.#delays.next());
+    this.#schedule(this.#delays.next(toldDelay(error)));
     this.#isWanted = false;
     this.#heard = 0;
     this.#setPhase(REFUSALS.has(error.code) ? 'refused' : 'offline');
@@ -448,6 +450,11 @@ export class Replicator {
 
 function toNumbered({ row: { collection, baseSeq }, sent }: Pushed): NumberedRow {
   return { collection, row: sent, ...(baseSeq !== undefined && { baseSeq }) };
+}
+
+/** SPEC S15: what a busy endpoint, or one that still makes the snapshot, asks for. */
+function toldDelay({ details }: ErrorData): number | undefined {
+  return typeof details?.retryAfter === 'number' ? details.retryAfter : undefined;
 }
 
 function senderOf(register: Register): SenderFacts {

@@ -12,8 +12,9 @@ import { SyncTabs } from '../../components/sync-tabs.tsx';
 import { useNotify } from '../../components/use-notify.ts';
 import { useNow } from '../../components/use-now.ts';
 import { useCommand } from '../../store/use-command.ts';
+import { useFilesState } from '../../store/use-files.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
-import { formatDuration, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
+import { formatBytes, formatDuration, formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import { FilesFigures } from './files-figures.tsx';
 import { SnapshotFile } from './snapshot-file.tsx';
@@ -54,7 +55,7 @@ export function SyncScreen() {
         }
       >
         <Text c="dimmed" fz="sm" role="status" aria-live="polite">
-          {t(phaseText(state))}
+          <PhaseText state={state} />
         </Text>
         <Figures state={state} />
       </Section>
@@ -80,9 +81,14 @@ export function SyncScreen() {
   );
 }
 
-function phaseText({ phase, waiting }: SyncState) {
-  if (phase !== 'idle') return `sync.phaseText.${phase}` as const;
-  return waiting > 0 ? ('sync.phaseText.idleWaiting' as const) : ('sync.phaseText.idleUpToDate' as const);
+/** What is received is told of rows and files alike: records may be there while their photos still wait (SPEC F1). */
+function PhaseText({ state: { phase, waiting } }: { readonly state: SyncState }) {
+  const { t, language } = useText();
+  const files = useFilesState()?.waiting;
+  if (phase !== 'idle') return t(`sync.phaseText.${phase}`);
+  if (waiting > 0) return t('sync.phaseText.idleWaiting');
+  if (!files || files.files === 0) return t('sync.phaseText.idleUpToDate');
+  return t('sync.phaseText.idleFiles', { count: files.files, size: formatBytes(files.bytes, language) });
 }
 
 function Figures({ state }: { readonly state: SyncState }) {

@@ -305,6 +305,8 @@ export const sync: typeof frenchSync = {
   phaseText: {
     'not-enrolled': 'Your data stay on this desktop until it is enrolled with ASIN.',
     idleUpToDate: 'ASIN has received everything that is on this desktop.',
+    idleFiles_one: 'ASIN has received every record. {{count, number}} file is still waiting to be sent ({{size}}).',
+    idleFiles_other: 'ASIN has received every record. {{count, number}} files are still waiting to be sent ({{size}}).',
     idleWaiting: 'Changes are waiting for the next exchange.',
     exchanging: 'This desktop is sending and receiving changes.',
     offline: 'You can keep working. Everything is kept on this desktop and leaves when the connection is back.',

@@ -298,6 +298,9 @@ export const sync = {
   phaseText: {
     'not-enrolled': 'Vos données restent sur ce poste tant qu’il n’est pas rattaché à l’ASIN.',
     idleUpToDate: 'Tout ce qui est sur ce poste a été reçu par l’ASIN.',
+    idleFiles_one: 'L’ASIN a reçu toutes les fiches. {{count, number}} fichier attend encore d’être envoyé ({{size}}).',
+    idleFiles_other:
+      'L’ASIN a reçu toutes les fiches. {{count, number}} fichiers attendent encore d’être envoyés ({{size}}).',
     idleWaiting: 'Des modifications attendent le prochain échange.',
     exchanging: 'Ce poste envoie et reçoit des modifications.',
     offline: 'Vous pouvez continuer à travailler. Tout est gardé sur ce poste et partira quand la connexion reviendra.',

@@ -36,6 +36,8 @@ export type Network = {
   largest: number;
   /** Requests that were larger. */
   readonly tooLarge: number;
+  /** Answers everything in the endpoint's place, as one that is overloaded or stopping does. */
+  busy: { readonly status: 429 | 503; readonly retryAfter: string } | undefined;
   /** What becomes of the body of an answer on its way, by the path that was asked for. */
   alter: ((path: string, body: Buffer) => Buffer) | undefined;
   /** Holds the next answer back, once the endpoint has given it, until `work` is done. */
@@ -61,6 +63,11 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     if (network.weather === 'captive-portal') {
       incoming.resume();
       return void outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE);
+    }
+    if (network.busy) {
+      incoming.resume();
+      const headers = { 'content-type': 'application/json', 'retry-after': network.busy.retryAfter };
+      return void outgoing.writeHead(network.busy.status, headers).end('{"code":"SYNC_TOO_MANY_REQUESTS"}');
     }
     if (isStream && network.weather === 'no-stream') return void outgoing.writeHead(404).end();
     if (Number(incoming.headers['content-length'] ?? 0) > network.largest) {
@@ -152,6 +159,7 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     get tooLarge() {
       return counts.tooLarge;
     },
+    busy: undefined,
     alter: undefined,
     get requests() {
       return counts.requests;

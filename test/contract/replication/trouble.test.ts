@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { realEnvironment } from '../../../electron/data/register.ts';
 import { errors as englishErrors } from '../../../renderer/text/en/errors.ts';
 import { errors as frenchErrors } from '../../../renderer/text/fr/errors.ts';
 import { type Certificate, createAuthority } from '../../support/certificates.ts';
@@ -172,6 +173,60 @@ describe('S15: what is wrong with a line is named', () => {
     expect(desktop.network.tooLarge).toBeGreaterThan(0);
     expect(desktop.state).toMatchObject({ phase: 'idle', waiting: 0, openReviews: 0 });
     expect(await endpoint.documents(desktop.register.identity.require().ministry.id)).toHaveLength(80);
+  });
+
+  test('S4: a proxy that takes nothing at all is named; no row is refused for it, and all goes once it lets them through', async () => {
+    const desktop = await start();
+    desktop.network.largest = 10;
+    const ids = Array.from({ length: 5 }, () => desktop.create());
+    await codeOf(desktop, 'SYNC_PROXY');
+    expect(desktop.state).toMatchObject({ phase: 'offline', waiting: 10, openReviews: 0 });
+    desktop.network.largest = Number.POSITIVE_INFINITY;
+    await desktop.sync();
+    for (const id of ids) expect(desktop.service.questions.getAssetSync({ id })).toMatchObject({ state: 'received' });
+  });
+
+  test.each([
+    ['429 in seconds', { status: 429, retryAfter: '20' }, 20],
+    ['503 in seconds', { status: 503, retryAfter: '40' }, 40],
+    ['503 longer than this desktop ever waits', { status: 503, retryAfter: '7200' }, 60],
+  ] as const)('S15: whoever is busy says when to come back: %s', async (_name, busy, seconds) => {
+    const now = Date.now();
+    const ministry = (await endpoint.addMinistry()).id;
+    const desktop = await startEnrolled(endpoint, {
+      ministry,
+      line,
+      environment: { ...realEnvironment, now: () => now },
+    });
+    desktop.network.busy = busy;
+    desktop.create();
+    await codeOf(desktop, 'SYNC_TOO_MANY_REQUESTS');
+    const wait = Date.parse(desktop.state.nextTry ?? '') - now;
+    // Never earlier than told; a quarter later at the most, so that not everybody comes back at once.
+    expect(wait).toBeGreaterThanOrEqual(seconds * 1000);
+    expect(wait).toBeLessThanOrEqual(seconds * 1250);
+    desktop.network.busy = undefined;
+    await desktop.sync();
+  });
+
+  test('S15, S20: a first load that is asked to come back comes back when it was told to', async () => {
+    const now = Date.now();
+    const desktop = await startDesktop(endpoint, { line, environment: { ...realEnvironment, now: () => now } });
+    const code = await endpoint.enrolmentCode();
+    const busyAfterEnrolment = new Promise<void>((done) => {
+      desktop.network.whileNextAnswerWaits(() => {
+        desktop.network.busy = { status: 503, retryAfter: '5' };
+        done();
+      });
+    });
+    await desktop.service.enrol({ server: desktop.network.address, code, deviceName: 'Poste' });
+    await busyAfterEnrolment;
+    await codeOf(desktop, 'SYNC_TOO_MANY_REQUESTS');
+    const wait = Date.parse(desktop.state.nextTry ?? '') - now;
+    expect(wait).toBeGreaterThanOrEqual(5000);
+    expect(wait).toBeLessThanOrEqual(6250);
+    desktop.network.busy = undefined;
+    await desktop.sync();
   });
 
   test('a portal before the first load is a portal, not a wrong file', async () => {
