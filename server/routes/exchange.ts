@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { HttpError } from '../http-error.ts';
 import { type PushedRow, pushRows, refuseTooManyRows } from '../replication/push.ts';
 import { onWire, toRowAnswer } from '../replication/row-answer.ts';
+import { UntakenExchange } from '../store/answered.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { SessionDevice } from '../store/enrolment.ts';
 import type { PushOutcome } from '../store/store.ts';
@@ -26,6 +27,7 @@ const Envelope = Type.Object(
     limit: ExchangeRequest.properties.limit,
     push: Type.Array(Type.Object({ collection: Type.String(), row: Type.Unknown() })),
     exchange: ExchangeRequest.properties.exchange,
+    settle: ExchangeRequest.properties.settle,
     epoch: ExchangeRequest.properties.epoch,
     maxBytes: ExchangeRequest.properties.maxBytes,
     client: ExchangeRequest.properties.client,
@@ -53,9 +55,10 @@ export function exchangeRoute(app: FastifyInstance, context: Context): void {
 export async function answerExchange(
   context: Context,
   device: SessionDevice,
-  { protocol, checkpoint, limit, exchange, epoch, maxBytes: wanted }: Omit<Static<typeof Envelope>, 'push'>,
+  envelope: Omit<Static<typeof Envelope>, 'push'>,
   rows: () => Promise<readonly PushedRow[] | { readonly answered: readonly PushOutcome[] }>,
 ): Promise<ExchangeAnswer> {
+  const { protocol, checkpoint, limit, epoch, maxBytes: wanted } = envelope;
   const { standing } = device;
   if (protocol >= FIRST_WITH_EPOCHS && (epoch ?? 1) !== standing.epoch.number) {
     return answerEpoch(context, checkpoint, standing.epoch);
@@ -68,9 +71,8 @@ export async function answerExchange(
       '/checkpoint/seq',
     );
   }
-  const push = await rows();
-  const outcomes =
-    'answered' in push ? push.answered : await pushRows(context, device, push, exchange ? { exchange } : {});
+  const outcomes = await pushOrSettle(context, device, envelope, rows);
+  if (outcomes === 'untaken') return answerUntaken(context, checkpoint);
   const mustUpdate = protocol < context.config.oldestPullProtocol;
   const maxBytes = Math.min(wanted ?? Number.POSITIVE_INFINITY, context.config.maxPageBytes);
   const from = { seq: checkpoint.seq, limit: limit + 1, maxBytes };
@@ -91,6 +93,39 @@ export async function answerExchange(
     more: isCut,
     time: context.clock().toISOString(),
     ...(mustUpdate && { mustUpdate }),
+  };
+}
+
+/** What the rows of this exchange, or of the one that it asks about, were answered. */
+async function pushOrSettle(
+  context: Context,
+  device: SessionDevice,
+  { exchange, settle }: Pick<Static<typeof Envelope>, 'exchange' | 'settle'>,
+  rows: Parameters<typeof answerExchange>[3],
+): Promise<readonly PushOutcome[] | 'untaken'> {
+  if (settle !== undefined) {
+    const sender = { ministryId: device.ministryId, deviceId: device.id };
+    return context.store.settle(sender, settle, context.clock());
+  }
+  try {
+    const push = await rows();
+    return 'answered' in push ? push.answered : await pushRows(context, device, push, exchange ? { exchange } : {});
+  } catch (error) {
+    if (error instanceof UntakenExchange) return 'untaken';
+    throw error;
+  }
+}
+
+/** SPEC S11: as few bytes as can be, for a line that carries few. */
+function answerUntaken({ clock }: Context, checkpoint: Checkpoint): ExchangeAnswer {
+  return {
+    protocol: PROTOCOL_VERSION,
+    answers: [],
+    documents: [],
+    checkpoint,
+    more: true,
+    time: clock().toISOString(),
+    untaken: true,
   };
 }
 

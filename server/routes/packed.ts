@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { badRequest, HttpError } from '../http-error.ts';
 import { type PushedRow, refuseTooManyRows } from '../replication/push.ts';
 import { onWire } from '../replication/row-answer.ts';
+import { UntakenExchange } from '../store/answered.ts';
 import type { SessionDevice } from '../store/enrolment.ts';
 import type { PushOutcome } from '../store/store.ts';
 import { findProblem } from '../validation.ts';
@@ -100,6 +101,7 @@ async function rebuild(
     if (!(error instanceof StalePatch)) throw badRequest('A row cannot be unpacked', '/p');
     // The exchange itself moved what it built on, when its answer was lost (SPEC S11).
     const answered = exchange ? await store.answered(sender, exchange) : undefined;
+    if (answered === 'untaken') throw new UntakenExchange();
     if (answered?.length === packed.length) return { answered };
     throw new HttpError(409, 'SYNC_STALE_PATCH', 'The rows build on states that are over: send them whole', '/p');
   }

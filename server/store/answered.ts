@@ -6,37 +6,52 @@ import type { PushOutcome } from './store.ts';
 type Run = readonly [number, number, 0 | 1];
 type Kept = Run | Exclude<PushOutcome, { readonly outcome: 'accepted' }>;
 
-/** The answers of a device's last exchange that pushed, if it had this id (SPEC S11). */
+/** A device was told that nothing of this exchange was taken: it comes too late. */
+export class UntakenExchange extends Error {}
+
+/** How many of its last exchanges the endpoint knows of each device: as many requests may arrive late. */
+const KEPT = 8;
+
+/**
+ * What one of a device's last exchanges that pushed was answered, or that it never will be; nothing of one that is not
+ * known (SPEC S11).
+ */
 export async function readAnswered(
   connection: Connection,
   { ministryId, deviceId }: Sender,
   exchange: string,
-): Promise<readonly PushOutcome[] | undefined> {
+): Promise<readonly PushOutcome[] | 'untaken' | undefined> {
   const [row] = await connection.query(
     'select answers from exchanges where ministry_id = $1 and device_id = $2 and exchange_id = $3',
     [ministryId, deviceId, exchange],
   );
   // The column holds what `keepAnswered` put in.
-  return row && unpack(row.answers as readonly Kept[]);
+  return row && (row.answers === null ? 'untaken' : unpack(row.answers as readonly Kept[]));
 }
 
-/** In the transaction of the push itself: whoever sees its rows sees its answers. */
+/**
+ * In the transaction of the push itself: whoever sees its rows sees its answers. Without outcomes the exchange is
+ * over: it wrote nothing, and never will.
+ */
 export async function keepAnswered(
   connection: Connection,
   { ministryId, deviceId }: Sender,
-  answered: { readonly exchange: string; readonly outcomes: readonly PushOutcome[]; readonly receivedAt: Date },
+  answered: {
+    readonly exchange: string;
+    readonly outcomes: readonly PushOutcome[] | undefined;
+    readonly receivedAt: Date;
+  },
 ): Promise<void> {
+  const { exchange, outcomes, receivedAt } = answered;
   await connection.query(
-    `insert into exchanges (ministry_id, device_id, exchange_id, answers, answered_at) values ($1, $2, $3, $4::jsonb, $5)
-     on conflict (ministry_id, device_id) do update
-       set exchange_id = excluded.exchange_id, answers = excluded.answers, answered_at = excluded.answered_at`,
-    [
-      ministryId,
-      deviceId,
-      answered.exchange,
-      JSON.stringify(pack(answered.outcomes)),
-      answered.receivedAt.toISOString(),
-    ],
+    `with known as (
+       select coalesce(max(place), 0) as last from exchanges where ministry_id = $1 and device_id = $2
+     ), forgotten as (
+       delete from exchanges where ministry_id = $1 and device_id = $2 and place <= (select last from known) - ${KEPT - 1}
+     )
+     insert into exchanges (ministry_id, device_id, exchange_id, answers, answered_at, place)
+     select $1, $2, $3, $4::jsonb, $5, last + 1 from known`,
+    [ministryId, deviceId, exchange, outcomes ? JSON.stringify(pack(outcomes)) : null, receivedAt.toISOString()],
   );
 }
 

@@ -1,7 +1,7 @@
 import { refusalReason } from '#shared/protocol/refusal.ts';
 import { decide } from '../replication/decide.ts';
 import type { Candidate, Master, Refusal, Sender } from '../replication/wire.ts';
-import { keepAnswered, readAnswered } from './answered.ts';
+import { keepAnswered, readAnswered, UntakenExchange } from './answered.ts';
 import { createCommitNews } from './commit-news.ts';
 import type { Connection, Database } from './database.ts';
 import {
@@ -26,7 +26,7 @@ export type PushOutcome =
   | Refusal;
 
 export type PushOptions = {
-  /** Id of the exchange: that of the device's last one is answered as it was and writes nothing (SPEC S11). */
+  /** Id of the exchange: one of the device's last ones is answered as it was and writes nothing (SPEC S11). */
   readonly exchange?: string;
   /** The first rows are those of this exchange at these places: what it accepted is accepted, and not judged anew (SPEC S5). */
   readonly repeats?: { readonly exchange: string; readonly places: readonly number[] };
@@ -62,6 +62,7 @@ export type Store = {
   /**
    * Decides and writes rows in their order, in ONE transaction; an answer per row, in the order given (SPEC S3, S4).
    * Rows that were refused before keep their answer.
+   * @throws UntakenExchange
    */
   push(
     sender: Sender,
@@ -69,8 +70,10 @@ export type Store = {
     receivedAt: Date,
     options?: PushOptions,
   ): Promise<readonly PushOutcome[]>;
-  /** What this exchange was answered, if it was the device's last one that pushed. */
-  answered(sender: Sender, exchange: string): Promise<readonly PushOutcome[] | undefined>;
+  /** What this exchange was answered, if it is one of the device's last ones that pushed. */
+  answered(sender: Sender, exchange: string): Promise<readonly PushOutcome[] | 'untaken' | undefined>;
+  /** The same; one that is not known is over from here on: whenever it still comes, it writes nothing (SPEC S11). */
+  settle(sender: Sender, exchange: string, now: Date): Promise<readonly PushOutcome[] | 'untaken'>;
   /** Writes rows of the endpoint's own, in ONE transaction; one that is there already stays as it is. */
   append(ministryId: string, rows: readonly OwnRow[], receivedAt: Date): Promise<void>;
   /** In order of sequence (SPEC S2). */
@@ -106,6 +109,15 @@ export async function openStore(database: Database): Promise<Store> {
     },
     answered: (sender, exchange) =>
       asMinistry(database, sender.ministryId, (connection) => readAnswered(connection, sender, exchange)),
+    settle: (sender, exchange, now) =>
+      asMinistry(database, sender.ministryId, async (connection) => {
+        // One that is being written is waited for.
+        await lockSequence(connection, sender.ministryId);
+        const before = await readAnswered(connection, sender, exchange);
+        if (before) return before;
+        await keepAnswered(connection, sender, { exchange, outcomes: undefined, receivedAt: now });
+        return 'untaken';
+      }),
     async append(ministryId, rows, receivedAt) {
       const committedSeq = await asMinistry(database, ministryId, (connection) =>
         writeNew(connection, ministryId, rows, receivedAt),
@@ -154,6 +166,7 @@ async function pushOnce(
   const start = await lockSequence(connection, sender.ministryId);
   // Under the lock: of two that arrive together, the second meets the answers of the first.
   const before = exchange && (await readAnswered(connection, sender, exchange));
+  if (before === 'untaken') throw new UntakenExchange();
   if (before) return { outcomes: before };
   const accepted = repeats ? await readAccepted(connection, sender, repeats) : [];
   const rows = given.map((row, index) => accepted[index] ?? row);
@@ -179,7 +192,7 @@ async function readAccepted(
 ): Promise<readonly (PushOutcome | undefined)[]> {
   const answered = await readAnswered(connection, sender, exchange);
   return places.map((place) => {
-    const outcome = answered?.[place];
+    const outcome = answered === 'untaken' ? undefined : answered?.[place];
     return outcome?.outcome === 'accepted' ? { ...outcome, isNew: false } : undefined;
   });
 }

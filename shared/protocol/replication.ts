@@ -73,6 +73,8 @@ export const ExchangeRequest = Type.Object(
     }),
     /** Of a push, and the same when it is repeated: the endpoint answers it the same and writes nothing (SPEC S11). */
     exchange: Type.Optional(Id),
+    /** Id of a push that was cut: nothing is pushed, its answers are asked for. If it is not known, it is over (SPEC S11). */
+    settle: Type.Optional(Id),
     /** The epoch of the checkpoint and of every sequence the desktop knows (SPEC S19); the first one when absent. */
     epoch: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Most bytes of documents wanted back: what the link carries in about ten seconds (SPEC S14). */
@@ -86,6 +88,7 @@ export type ExchangeRequest = {
   readonly checkpoint: Checkpoint;
   readonly limit: number;
   readonly exchange?: string;
+  readonly settle?: string;
   readonly epoch?: number;
   readonly maxBytes?: number;
   readonly client?: ClientReport;
@@ -122,6 +125,8 @@ export const ExchangeAnswer = Type.Object({
   epoch: Type.Optional(Epoch),
   /** The endpoint takes this program's pushes but pulls for newer ones only (SPEC S18). */
   mustUpdate: Type.Optional(Type.Boolean()),
+  /** Nothing of the push that was asked about, or that comes too late, was taken, nor ever will be (SPEC S11). */
+  untaken: Type.Optional(Type.Boolean()),
 });
 export type ExchangeAnswer = {
   readonly protocol: number;
@@ -132,6 +137,7 @@ export type ExchangeAnswer = {
   readonly time: string;
   readonly epoch?: Epoch;
   readonly mustUpdate?: boolean;
+  readonly untaken?: boolean;
 };
 
 /** RxDB's pull answer. */

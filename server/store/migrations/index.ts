@@ -10,6 +10,7 @@ import { snapshots } from './0007-snapshots.ts';
 import { exchanges } from './0008-exchanges.ts';
 import { twins } from './0009-twins.ts';
 import { serialsAnywhere } from './0010-serials-anywhere.ts';
+import { settledExchanges } from './0011-settled-exchanges.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'exchanges', sql: exchanges },
   { name: 'twins', sql: twins },
   { name: 'serials-anywhere', sql: serialsAnywhere },
+  { name: 'settled-exchanges', sql: settledExchanges },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */

@@ -38,6 +38,8 @@ export const PackedRequest = Type.Object(
     x: Type.Optional(Id),
     p: Type.Optional(Type.Array(AnyRow)),
     d: Type.Optional(Type.String({ maxLength: 43 })),
+    /** Id of a push whose answers are asked for. */
+    s: Type.Optional(Id),
   },
   { additionalProperties: false },
 );
@@ -59,6 +61,8 @@ const PackedAnswer = Type.Object({
   m: Type.Optional(Type.Literal(1)),
   E: Type.Optional(Epoch),
   u: Type.Optional(Type.Literal(1)),
+  /** Untaken. */
+  n: Type.Optional(Type.Literal(1)),
 });
 type PackedAnswer = Static<typeof PackedAnswer>;
 
@@ -69,7 +73,7 @@ export function packRequest(
   digest: (text: string) => string,
   isWhole = false,
 ): PackedRequest {
-  const { checkpoint, epoch, limit, maxBytes, client, exchange } = request;
+  const { checkpoint, epoch, limit, maxBytes, client, exchange, settle } = request;
   // A packed row is an array of one to five values, which is what the shape says.
   const packed = (): unknown[][] => packRows(rows, facts, digest, isWhole).map((row) => [...row]);
   return {
@@ -79,13 +83,14 @@ export function packRequest(
     ...(maxBytes !== undefined && { b: maxBytes }),
     ...(client && { v: client }),
     ...(exchange !== undefined && { x: exchange }),
+    ...(settle !== undefined && { s: settle }),
     ...(rows.length > 0 && { p: packed(), d: digestRows(rows, digest) }),
   };
 }
 
 /** Everything but the rows, which need the endpoint's own. */
 export function unpackRequest(packed: PackedRequest): Omit<ExchangeRequest, 'push'> & { readonly rows: PackedRow[] } {
-  const { c, e, l, b, v, x, p = [] } = packed;
+  const { c, e, l, b, v, x, s, p = [] } = packed;
   return {
     protocol: PACKED_PROTOCOL,
     checkpoint: { seq: c },
@@ -94,6 +99,7 @@ export function unpackRequest(packed: PackedRequest): Omit<ExchangeRequest, 'pus
     ...(b !== undefined && { maxBytes: b }),
     ...(v && { client: v }),
     ...(x !== undefined && { exchange: x }),
+    ...(s !== undefined && { settle: s }),
     // Whatever they are: unpacking looks at each value before it uses it.
     rows: p as unknown as PackedRow[],
   };
@@ -101,8 +107,8 @@ export function unpackRequest(packed: PackedRequest): Omit<ExchangeRequest, 'pus
 
 /** Nothing where there is nothing to say: the answer then has no body at all. */
 export function packAnswer(answer: ExchangeAnswer, asked: number): PackedAnswer | undefined {
-  const { answers, documents, checkpoint, more, epoch, mustUpdate } = answer;
-  const isNothing = answers.length === 0 && documents.length === 0 && !more && !epoch && !mustUpdate;
+  const { answers, documents, checkpoint, more, epoch, mustUpdate, untaken } = answer;
+  const isNothing = answers.length === 0 && documents.length === 0 && !more && !epoch && !mustUpdate && !untaken;
   if (isNothing && checkpoint.seq === asked) return undefined;
   return {
     c: checkpoint.seq,
@@ -113,6 +119,7 @@ export function packAnswer(answer: ExchangeAnswer, asked: number): PackedAnswer 
     ...(more && { m: 1 as const }),
     ...(epoch && { E: epoch }),
     ...(mustUpdate && { u: 1 as const }),
+    ...(untaken && { n: 1 as const }),
   } as PackedAnswer; // TypeBox knows a document as an object of anything, which a `WireDocument` is
 }
 
@@ -133,6 +140,7 @@ export function unpackAnswer(packed: unknown, time: string): ExchangeAnswer | un
     time,
     ...(packed.E && { epoch: packed.E }),
     ...(packed.u && { mustUpdate: true }),
+    ...(packed.n && { untaken: true }),
   };
 }
 

@@ -66,6 +66,69 @@ describe('an exchange that is repeated because its answer was lost', () => {
     expect(body.documents.map(({ seq }) => seq)).toEqual([1]);
   });
 
+  test('S11: who asks about a cut push gets its answers, and pushes nothing', async () => {
+    const [one, other] = await start();
+    const asset = makeAsset(one);
+    const exchange = randomUUID();
+    const first = await one.exchange([row(asset)], { more: { exchange } });
+    const edited = { ...asset, room: 'B12' };
+    await other.exchange([row(edited, asset)]);
+    const settled = await one.exchange([], { more: { settle: exchange } });
+    expect(settled.body.answers).toEqual(first.body.answers);
+    expect(settled.body.untaken).toBeUndefined();
+    expect(settled.body.documents).toEqual([{ collection: 'assets', seq: 2, document: edited }]);
+  });
+
+  test('S11: a push that never came is untaken, in a few bytes, and writes nothing if it still comes', async () => {
+    const [one, other] = await start();
+    const [asset, foreign] = [makeAsset(one), makeAsset(other)];
+    await other.exchange([row(foreign)]);
+    const exchange = randomUUID();
+    for (const _ of [1, 2]) {
+      const { body } = await one.exchange([], { more: { settle: exchange } });
+      expect(body).toMatchObject({ untaken: true, answers: [], documents: [], checkpoint: { seq: 0 }, more: true });
+    }
+    const late = await one.exchange([row(asset)], { more: { exchange } });
+    expect(late.body).toMatchObject({ untaken: true, answers: [] });
+    expect(await endpoint.documents(one.ministry.id)).toHaveLength(1);
+    // The same rows under another id are another push.
+    const { body } = await one.exchange([row(asset)], { more: { exchange: randomUUID() } });
+    expect(body.answers).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
+  test('S11: of a push and the question about it that arrive together, one comes first, and both answers say which', async () => {
+    const [one] = await start();
+    for (let round = 0; round < 8; round += 1) {
+      const exchange = randomUUID();
+      const asset = makeAsset(one);
+      const requests = [
+        one.exchange([row(asset)], { more: { exchange } }),
+        one.exchange([], { more: { settle: exchange } }),
+      ];
+      const [pushed, asked] = await Promise.all(round % 2 === 0 ? requests : requests.reverse()).then((answers) =>
+        round % 2 === 0 ? answers : answers.reverse(),
+      );
+      expect(asked?.body.untaken).toBe(pushed?.body.untaken);
+      expect(asked?.body.answers).toEqual(pushed?.body.answers);
+      const isThere = (await endpoint.documents(one.ministry.id)).some(({ id }) => id === asset.id);
+      expect(isThere).toBe(pushed?.body.untaken !== true);
+    }
+  });
+
+  test('S11: an earlier push that arrives late does not take the place of the one that is asked about', async () => {
+    const [one, other] = await start();
+    const [first, second] = [makeAsset(one), makeAsset(one)];
+    const [early, late] = [randomUUID(), randomUUID()];
+    await one.exchange([row(first)], { more: { exchange: early } });
+    await one.exchange([row(second)], { more: { exchange: late } });
+    const again = await one.exchange([row(first)], { more: { exchange: early } });
+    expect(again.body.answers).toEqual([{ outcome: 'accepted', seq: 1 }]);
+    const settled = await one.exchange([], { more: { settle: late } });
+    expect(settled.body.answers).toEqual([{ outcome: 'accepted', seq: 2 }]);
+    // An id is one device's own.
+    expect((await other.exchange([], { more: { settle: late } })).body.untaken).toBe(true);
+  });
+
   test('S19: a checkpoint that this endpoint has not reached is refused, and so nothing is missed in silence', async () => {
     const [one] = await start();
     const { status, body } = await one.exchange<{ code: string }>([], { seq: 5 });

@@ -9,7 +9,7 @@ import { COLLECTIONS } from '#shared/schema/collections.ts';
  */
 const PINNED: Readonly<Record<number, string>> = {
   1: '36bf78ddc951f4b5d23cb7daab23f3b44ebf179c7bd80a9efd4c1055386970bb',
-  2: 'ae8899e68333487a8d9b528998db1ce2e369120ad0ed5122810ec71d50a78249',
+  2: 'ae96718d96dea65bb4a981974c2693180fe5dbea9ef0e3df63cff3158c7c5340',
 };
 
 const SCHEMAS = [
