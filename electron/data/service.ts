@@ -36,6 +36,7 @@ import { HttpClient, type Transport } from './replication/http-client.ts';
 import { Replicator } from './replication/replicator.ts';
 import { decideReview, decideReviews, takeReview } from './reviews/decide.ts';
 import { getReviewFacts } from './reviews/facts.ts';
+import { getLateDecisions, noteLateDecisionsSeen } from './reviews/late-decisions.ts';
 import { undoDecision } from './reviews/undo-decision.ts';
 import { findAlerts, getDashboard } from './search/dashboard.ts';
 import { findTwins } from './search/twins.ts';
@@ -124,6 +125,7 @@ export class RegisterService {
       decideReviews: (input) => decideReviews(register, input),
       undoDecision: (input) => undoDecision(register, input),
       takeReview: (input) => takeReview(register, input),
+      noteLateDecisionsSeen: (input) => noteLateDecisionsSeen(register, input),
       ...this.files.commands,
       saveView: (input) => saveView(register, input),
       removeView: (input) => removeView(register, input),
@@ -178,6 +180,7 @@ export class RegisterService {
       recentActs: (input) => recentActs(register, input),
       getPaperTemplates: () => getPaperTemplates(register),
       getReviewFacts: (input) => getReviewFacts(register, input),
+      getLateDecisions: () => getLateDecisions(register),
       getFleet: () => fleet.ask(),
       getParcels: () => parcels.get(),
       getCarriedAnswers: () => ({ files: register.carriedFiles.answers() }),

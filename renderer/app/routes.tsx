@@ -81,7 +81,10 @@ export function Routes() {
       <Route path={paths.sync} component={SyncScreen} />
       <Route path={paths.parcels} component={ParcelsScreen} />
       <Route path={paths.fleet} component={FleetScreen} />
-      <Route path={paths.reviews} component={ReviewsScreen} />
+      <Route path={paths.reviews}>
+        <ReviewsScreen />
+      </Route>
+      <Route path="/sync/reviews/decided/:id">{({ id }) => <ReviewsScreen key={id} decidedId={id} />}</Route>
       <Route path={paths.settings} component={SettingsScreen} />
       <Route path={paths.enrolment}>
         <EnrolmentScreen onLater={() => setLater(true)} />

@@ -35,6 +35,7 @@ export const paths = {
   parcels: '/sync/parcels',
   fleet: '/sync/fleet',
   reviews: '/sync/reviews',
+  decidedReview: (id: string) => `/sync/reviews/decided/${id}`,
   settings: '/settings',
   enrolment: '/enrolment',
 } as const;

@@ -37,7 +37,12 @@ export function SyncTabs({ counts = {} }: { readonly counts?: Readonly<Record<st
       {tabs.length > 1 && (
         <nav className={classes.tabs} aria-label={t('sync.tabs.label')}>
           {tabs.map(({ name, path }) => (
-            <Link key={name} href={path} className={classes.tab} aria-current={location === path ? 'page' : undefined}>
+            <Link
+              key={name}
+              href={path}
+              className={classes.tab}
+              aria-current={isWithin(location, path) ? 'page' : undefined}
+            >
               {t(`sync.tabs.${name}`)}
               {counts[name] ? <Text span className={classes.count}>{` ${counts[name]}`}</Text> : null}
             </Link>
@@ -46,4 +51,9 @@ export function SyncTabs({ counts = {} }: { readonly counts?: Readonly<Record<st
       )}
     </header>
   );
+}
+
+/** The screen itself or, but for the first one, what is below it. */
+function isWithin(location: string, path: string): boolean {
+  return location === path || (path !== paths.sync && location.startsWith(`${path}/`));
 }

@@ -7,7 +7,7 @@ export type JournalValue = string | number | boolean | null;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Fields that the program keeps for itself: they change with every act and say nothing to a reader. */
-const BOOKKEEPING: ReadonlySet<string> = new Set(['id', 'ministryId', 'createdAt', 'updatedAt']);
+export const BOOKKEEPING: ReadonlySet<string> = new Set(['id', 'ministryId', 'createdAt', 'updatedAt']);
 
 function journalValue(value: unknown): JournalValue {
   if (value === undefined || value === null) return null;

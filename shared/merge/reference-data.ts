@@ -48,7 +48,7 @@ function keepTheirs(
 
 /** Rows of one kind that hold the same sort of thing, and both changed it. */
 function isMergeable(base: Fields | undefined, mine: Fields, theirs: Fields): boolean {
-  if (WHOLE.has(theirs.kind) || mine.kind !== theirs.kind) return false;
+  if (isWhole(theirs.kind) || mine.kind !== theirs.kind) return false;
   if (!isFields(mine.content) || !isFields(theirs.content)) return false;
   const isType = (row: Fields) => keyedAttributes(row.content) !== undefined;
   if (isType(mine) !== isType(theirs)) return false;
@@ -61,6 +61,10 @@ function isMergeable(base: Fields | undefined, mine: Fields, theirs: Fields): bo
 
 /** Kinds whose content is one thing that somebody made: half of one and half of another is neither. */
 const WHOLE: ReadonlySet<unknown> = new Set(['paper-template', 'logo', 'saved-view']);
+
+export function isWhole(kind: unknown): boolean {
+  return WHOLE.has(kind);
+}
 
 /** A row of a list: what it holds is merged field by field, the characteristics of a type one by one. */
 export function mergeReference(base: Fields | undefined, mine: Fields, theirs: Fields): MergeResult {

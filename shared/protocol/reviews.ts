@@ -44,6 +44,11 @@ export const REVIEW_COMMANDS = {
     { ids: Type.Array(Id, { minItems: 1, maxItems: MAX_REVIEWS, uniqueItems: true }) },
     { additionalProperties: false },
   ),
+  /** Somebody saw that these decisions do not stand (SPEC V5): nobody is told again on this desktop. */
+  noteLateDecisionsSeen: Type.Object(
+    { actIds: Type.Array(Id, { minItems: 1, maxItems: 1000 }) },
+    { additionalProperties: false },
+  ),
 } as const;
 
 type Decided = { readonly actId: string; readonly decided: number };
@@ -53,14 +58,23 @@ export type ReviewCommandOutput = {
   decideReviews: Decided;
   undoDecision: { readonly actId: string; readonly changed: number };
   takeReview: null;
+  noteLateDecisionsSeen: null;
 };
 
 export const REVIEW_QUESTIONS = {
   /** Who gave the values of a review, by the journal, and what the record says now. */
   getReviewFacts: Type.Object({ id: Id }, { additionalProperties: false }),
+  /** Decisions made here that came too late, and that nobody has seen yet (SPEC V5). */
+  getLateDecisions: Type.Object({}, { additionalProperties: false }),
 } as const;
 
-const Author = Type.Object({ name: Line(150), declaredAt: Instant, deviceId: Id });
+const Author = Type.Object({
+  name: Line(150),
+  declaredAt: Instant,
+  deviceId: Id,
+  /** Where this desktop knows it. */
+  deviceCode: Type.Optional(Line(10)),
+});
 
 /** Who wrote a value, when by the clock of the device, and on which. */
 export type ValueAuthor = Static<typeof Author>;
@@ -78,4 +92,15 @@ export type ReviewFacts = {
   readonly canGiveUp: boolean;
 };
 
-export type ReviewQuestionOutput = { getReviewFacts: ReviewFacts };
+export type LateDecision = {
+  readonly reviewId: string;
+  /** Of the decision that does not stand. */
+  readonly actId: string;
+  /** Whose decision stands. */
+  readonly by: string;
+};
+
+export type ReviewQuestionOutput = {
+  getReviewFacts: ReviewFacts;
+  getLateDecisions: { readonly decisions: readonly LateDecision[] };
+};

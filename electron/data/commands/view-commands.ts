@@ -3,6 +3,7 @@ import { isAllowed } from '#shared/domain/roles.ts';
 import type { CommandInput, CommandOutput, Identity } from '#shared/protocol/data-port.ts';
 import { readViewContent, type ViewContent } from '#shared/protocol/views.ts';
 import type { Reference } from '#shared/schema/reference.ts';
+import { writeRow } from '../reference-data/rows.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { requireStorableText } from './storable-text.ts';
@@ -22,7 +23,7 @@ export function saveView(
     const author = before?.content.author ?? { id: person.id, name: person.name };
     const content: ViewContent = { ...settings, author };
     const key = id ?? register.environment.newId();
-    put(register, {
+    const row: Reference = {
       id: key,
       ministryId: ministry.id,
       kind: 'saved-view',
@@ -30,7 +31,8 @@ export function saveView(
       label: name,
       active: true,
       content,
-    });
+    };
+    writeRow(register, 'references', row, before?.row);
     return { id: key };
   });
 }
@@ -40,13 +42,9 @@ export function removeView(register: Register, { id }: CommandInput<'removeView'
   register.identity.authorise('view.save');
   return register.transaction(() => {
     const { row } = requireOwnView(register, id);
-    put(register, { ...row, active: false });
+    writeRow(register, 'references', { ...row, active: false }, row);
     return null;
   });
-}
-
-function put(register: Register, row: Reference): void {
-  register.table('references').put([{ ...row, _deleted: false }], 'command');
 }
 
 /** @throws AppError COMMAND_NOT_FOUND, COMMAND_FORBIDDEN */

@@ -50,6 +50,7 @@ export function appendMovement(register: Register, movement: NewMovement): void 
   register.table('movements').put([{ ...register.journalSigner.sign(entry), _deleted: false }], 'command');
 }
 
-function shorten(value: FieldChange['from']): FieldChange['from'] {
+/** As an entry holds it. */
+export function shorten(value: FieldChange['from']): FieldChange['from'] {
   return typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)}…` : value;
 }

@@ -1,6 +1,11 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { ChainCryptography } from '#shared/domain/journal-chain.ts';
 
+/** SHA-256, base64url. */
+export function digestText(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 /** Keys of the devices met in one check: making one costs as much as a signature. */
 export function nodeCryptography(): ChainCryptography {
   const keys = new Map<string, KeyObject>();
@@ -12,7 +17,7 @@ export function nodeCryptography(): ChainCryptography {
     return made;
   };
   return {
-    digest: (text) => createHash('sha256').update(text).digest('base64url'),
+    digest: digestText,
     verify: (key, text, signature) => {
       try {
         return verify(null, Buffer.from(text), keyOf(key), Buffer.from(signature, 'base64url'));

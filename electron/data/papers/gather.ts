@@ -244,6 +244,8 @@ function gatherPeriod(register: Register, names: Names, source: Extract<PaperSou
   if (source.from > source.to) throw invalid('source', 'bad-date');
   const structures = source.structureId === undefined ? undefined : names.structuresBelow(source.structureId);
   const facts = entriesBetween(register, source.from, source.to).flatMap((entry) => {
+    // An entry may tell of another row: a structure, a holder (SPEC R7).
+    if (!register.table('assets').get(entry.assetId)) return [];
     const asset = requireAsset(register, entry.assetId);
     return !structures || touches(entry, asset, structures) ? [{ asset, entry }] : [];
   });

@@ -7,6 +7,7 @@ import { findTemplateProblems, PaperTemplate } from '#shared/papers/template.ts'
 import type { CommandInput, CommandOutput, QuestionOutput } from '#shared/protocol/data-port.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import { requireStorableText } from '../commands/storable-text.ts';
+import { writeRow } from '../reference-data/rows.ts';
 import type { Register } from '../register.ts';
 import { referenceId } from './reference-id.ts';
 
@@ -50,7 +51,7 @@ export function savePaperTemplate(
       active: template !== null,
       content: kept,
     };
-    register.table('references').put([{ ...row, _deleted: false }], 'command');
+    writeRow(register, 'references', row, before);
     return { version };
   });
 }
@@ -86,10 +87,8 @@ export function savePaperLogo(
     });
   }
   return register.transaction(() => {
-    const table = register.table('references');
-    const rows = findLogos(register)
-      .filter(({ active }) => active)
-      .map((row) => ({ ...row, active: false }));
+    const known = findLogos(register);
+    const rows = known.filter(({ active }) => active).map((row) => ({ ...row, active: false }));
     const code = image === null ? undefined : `logo-${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
     if (code !== undefined) {
       const row: Reference = {
@@ -104,10 +103,10 @@ export function savePaperLogo(
       rows.push(row);
     }
     const distinct = new Map(rows.map((row) => [row.id, row]));
-    table.put(
-      [...distinct.values()].map((row) => ({ ...row, _deleted: false })),
-      'command',
-    );
+    for (const row of distinct.values()) {
+      const before = known.find(({ id }) => id === row.id);
+      writeRow(register, 'references', row, before);
+    }
     return { ...(code !== undefined && { code }) };
   });
 }

@@ -1,11 +1,14 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { AppError } from '#shared/domain/errors.ts';
 import type { ReferenceProblem } from '#shared/domain/reference-data.ts';
+import { diffRow } from '#shared/merge/row-changes.ts';
 import type { Agent } from '#shared/schema/agent.ts';
 import type { Reference } from '#shared/schema/reference.ts';
 import type { Site } from '#shared/schema/site.ts';
 import type { Structure } from '#shared/schema/structure.ts';
 import { hashedId } from '../hashed-id.ts';
+import { appendMovement } from '../journal/append.ts';
+import { digestText } from '../journal/cryptography.ts';
 import type { Register } from '../register.ts';
 import { toWire } from '../replication/wire-document.ts';
 
@@ -33,6 +36,18 @@ export function readRows<Name extends ReferenceCollection>(
   );
 }
 
+/** Writes a row and its entry in the journal, which tells who gave which field its value (SPEC R7). Call inside a transaction. */
+export function writeRow<Name extends ReferenceCollection>(
+  register: Register,
+  name: Name,
+  row: ReferenceRows[Name],
+  before: ReferenceRows[Name] | undefined,
+): void {
+  register.table(name).put([{ ...row, _deleted: false }], 'command');
+  const changes = diffRow({ ...before }, { ...row }, digestText);
+  if (changes.length > 0) appendMovement(register, { assetId: row.id, kind: before ? 'update' : 'creation', changes });
+}
+
 /** Writes what differs from what is stored; returns whether it did. Call inside a transaction. */
 export function putRow<Name extends ReferenceCollection>(
   register: Register,
@@ -41,7 +56,7 @@ export function putRow<Name extends ReferenceCollection>(
   before: ReferenceRows[Name] | undefined,
 ): boolean {
   if (before && canonicalJson(before) === canonicalJson(row)) return false;
-  register.table(name).put([{ ...row, _deleted: false }], 'command');
+  writeRow(register, name, row, before);
   return true;
 }
 

@@ -2,7 +2,7 @@ import { readField } from '#shared/merge/field-path.ts';
 import type { QuestionInput, QuestionOutput } from '#shared/protocol/data-port.ts';
 import type { ValueAuthor } from '#shared/protocol/reviews.ts';
 import type { Register } from '../register.ts';
-import { findAuthor } from './authors.ts';
+import { codeOfDevice, findAuthor } from './authors.ts';
 import { readRecord } from './record.ts';
 import { refusedHere } from './refusals.ts';
 import { requireReview } from './rows.ts';
@@ -16,7 +16,10 @@ export function getReviewFacts(
   const record = readRecord(register, review);
   const author = (documentId: string, field: string, value: unknown): ValueAuthor | undefined => {
     const found = findAuthor(register, documentId, field, value);
-    return found && { name: found.name, declaredAt: found.declaredAt, deviceId: found.deviceId };
+    if (!found) return undefined;
+    const { name, declaredAt, deviceId } = found;
+    const deviceCode = codeOfDevice(register, deviceId);
+    return { name, declaredAt, deviceId, ...(deviceCode !== undefined && { deviceCode }) };
   };
   return {
     fields: review.fields.map(({ field, mine: ours, theirs: others }) => {

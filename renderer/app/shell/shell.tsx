@@ -6,10 +6,11 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ActNotice } from '../../components/act-notice.tsx';
 import { ActPapersSlot } from '../../components/act-papers.tsx';
 import { ActPaperLinks } from '../../features/papers/act-paper-links.tsx';
-import { OverruledNotice } from '../../features/reviews/overruled-notice.tsx';
+import { LateNotice } from '../../features/reviews/late-notice.tsx';
 import { ActNoticeProvider } from '../../store/act-notice.tsx';
 import { useDesktop } from '../../store/desktop.tsx';
 import { DraftsProvider } from '../../store/drafts.tsx';
+import { LateDecisionsProvider } from '../../store/late-decisions.tsx';
 import { ListViewProvider } from '../../store/list-view.tsx';
 import { SelectionProvider } from '../../store/selection.tsx';
 import { useText } from '../../text/use-text.ts';
@@ -29,10 +30,12 @@ export function Shell() {
         <DraftsProvider>
           <SelectionProvider>
             <ActNoticeProvider>
-              {/* Acts offer their papers without knowing how one is made. */}
-              <ActPapersSlot value={ActPaperLinks}>
-                <Frame />
-              </ActPapersSlot>
+              <LateDecisionsProvider>
+                {/* Acts offer their papers without knowing how one is made. */}
+                <ActPapersSlot value={ActPaperLinks}>
+                  <Frame />
+                </ActPapersSlot>
+              </LateDecisionsProvider>
             </ActNoticeProvider>
           </SelectionProvider>
         </DraftsProvider>
@@ -53,12 +56,12 @@ function Frame() {
       <Navigation onHelp={() => setHelpOpen(true)} />
       <div className={classes.side}>
         <Header notices={<Notices />} />
+        <LateNotice />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Routes />
         </main>
       </div>
       <ActNotice />
-      <OverruledNotice />
       <CommandPalette onHelp={() => setHelpOpen(true)} />
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>

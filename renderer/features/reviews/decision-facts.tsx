@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconInfoCircle } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import type { ReviewFacts } from '#shared/protocol/reviews.ts';
+import { useLateDecisions } from '../../store/late-decisions.tsx';
 import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
@@ -22,6 +24,7 @@ export function DecisionFacts({ review, facts, decide, mayDecide }: DecisionFact
   const { t, language } = useText();
   const { identity } = useSession();
   const { decision, overruled = [] } = review;
+  useSeen(overruled, identity?.device.id);
   const canReopen = decision && mayDecide && decision.outcome !== 'resent' && decision.outcome !== 'merged';
   return (
     <Stack gap="md">
@@ -76,6 +79,18 @@ export function DecisionFacts({ review, facts, decide, mayDecide }: DecisionFact
       )}
     </Stack>
   );
+}
+
+/** SPEC V5: who looks at a decision that came too late has seen it. */
+function useSeen(overruled: NonNullable<Review['overruled']>, deviceId: string | undefined): void {
+  const { unseen, noteSeen } = useLateDecisions();
+  const late = unseen.filter(({ actId }) =>
+    overruled.some((lost) => lost.actId === actId && lost.deviceId === deviceId),
+  );
+  const key = late.map(({ actId }) => actId).join(' ');
+  useEffect(() => {
+    if (key !== '') noteSeen(key.split(' '));
+  }, [key, noteSeen]);
 }
 
 type KeptProps = { readonly review: Review; readonly decision: NonNullable<Review['decision']> };

@@ -19,11 +19,16 @@ import { applyFilters, type Filters, type Review, SHOWN, useReviews } from './us
 
 const ALL: Filters = { state: 'open', kind: '', isMineOnly: false };
 
+type ReviewsScreenProps = {
+  /** A decided review to begin with. */
+  readonly decidedId?: string;
+};
+
 /** The queue of what waits for a person: conflicts, edits after a leave, twins, refusals (SPEC V1 to V6). */
-export function ReviewsScreen() {
+export function ReviewsScreen({ decidedId }: ReviewsScreenProps) {
   const { t } = useText();
   const { identity } = useSession();
-  const [filters, setFilters] = useState(ALL);
+  const [filters, setFilters] = useState<Filters>({ ...ALL, state: decidedId === undefined ? 'open' : 'resolved' });
   const live = useReviews(filters.state);
   const openReviews = useSyncState()?.openReviews ?? 0;
   const all = live.state === 'ready' ? live.value : undefined;
@@ -44,7 +49,7 @@ export function ReviewsScreen() {
       {live.state === 'error' && <ErrorAlert error={live.error} />}
       {live.state === 'loading' && <LoadingScreen />}
       {reviews && reviews.length === 0 && <Nothing filters={filters} onReset={() => setFilters(ALL)} />}
-      {reviews && reviews.length > 0 && <Queue key={filters.state} reviews={reviews} />}
+      {reviews && reviews.length > 0 && <Queue key={filters.state} reviews={reviews} firstId={decidedId} />}
       {all && all.length === SHOWN && (
         <Text fz="xs" c="dimmed">
           {t('reviews.more', { shown: SHOWN })}
@@ -115,9 +120,9 @@ function Nothing({ filters, onReset }: { readonly filters: Filters; readonly onR
 }
 
 /** The list, and beside it the one that is looked at. Once decided, the next one comes. */
-function Queue({ reviews }: { readonly reviews: readonly Review[] }) {
+function Queue({ reviews, firstId }: { readonly reviews: readonly Review[]; readonly firstId: string | undefined }) {
   const decide = useDecide();
-  const [openId, setOpenId] = useState<string>();
+  const [openId, setOpenId] = useState(firstId);
   const [lastIndex, setLastIndex] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const assets = useNamed(reviews);

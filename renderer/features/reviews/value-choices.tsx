@@ -181,8 +181,13 @@ function Byline({ author }: { readonly author: ValueAuthor }) {
       {t('reviews.byline', {
         name: author.name,
         date: formatInstant(author.declaredAt, language),
-        place: t(author.deviceId === identity?.device.id ? 'reviews.here' : 'reviews.there'),
+        place: placeOf(author, identity?.device.id),
       })}
     </Text>
   );
+
+  function placeOf({ deviceId, deviceCode }: ValueAuthor, ownId: string | undefined): string {
+    if (deviceId === ownId) return t('reviews.here');
+    return deviceCode === undefined ? t('reviews.there') : t('reviews.thereOn', { code: deviceCode });
+  }
 }

@@ -64,6 +64,7 @@ export const reviews: Catalogue['reviews'] = {
   byline: '{{name}}, {{date}}, {{place}}',
   here: 'on this desktop',
   there: 'on another desktop',
+  thereOn: 'on desktop {{code}}',
   proposed: 'Proposed: {{reason}}',
   reason: {
     'other-empty': 'the other is empty',
@@ -113,8 +114,13 @@ export const reviews: Catalogue['reviews'] = {
   },
   chosen: 'Value kept',
   reopen: 'Reopen',
+  late: {
+    text_one: 'Your decision does not stand: that of {{by}} reached the ASIN first.',
+    text_other: '{{count, number}} of your decisions do not stand: others reached the ASIN first.',
+    show: 'Show',
+    understood: 'I understand',
+  },
   overruled: {
-    notice: 'Your decision did not stand: that of {{by}} reached ASIN first.',
     mine: 'Your decision did not stand',
     other: 'Another decision did not stand',
     text: '{{name}} had decided on {{date}}: {{outcome}}. The other decision reached ASIN first; this one stays in the journal.',

@@ -64,6 +64,7 @@ export const reviews = {
   byline: '{{name}}, le {{date}}, {{place}}',
   here: 'sur ce poste',
   there: 'sur un autre poste',
+  thereOn: 'sur le poste {{code}}',
   proposed: 'Proposé : {{reason}}',
   reason: {
     'other-empty': 'l’autre est vide',
@@ -113,8 +114,14 @@ export const reviews = {
   },
   chosen: 'Valeur retenue',
   reopen: 'Rouvrir',
+  late: {
+    text_one: 'Votre décision n’a pas été retenue : celle de {{by}} est arrivée la première à l’ASIN.',
+    text_other:
+      '{{count, number}} de vos décisions n’ont pas été retenues : d’autres sont arrivées les premières à l’ASIN.',
+    show: 'Voir',
+    understood: 'J’ai compris',
+  },
   overruled: {
-    notice: 'Votre décision n’a pas été retenue : celle de {{by}} est arrivée la première à l’ASIN.',
     mine: 'Votre décision n’a pas été retenue',
     other: 'Une autre décision n’a pas été retenue',
     text: '{{name}} avait décidé le {{date}} : {{outcome}}. L’autre décision est arrivée la première à l’ASIN ; celle-ci reste au journal.',

@@ -117,6 +117,28 @@ describe('a conflict', () => {
     },
   );
 
+  test('V5: whoever decided too late is told until they have seen it, across restarts', async () => {
+    const { first, second } = await startConflict();
+    const review = onlyReview(first);
+    await first.goOffline();
+    await second.goOffline();
+    await first.service.commands.decideReviews({ ids: [review.id], answer: 'taken' });
+    const late = await second.service.commands.decideReviews({ ids: [review.id], answer: 'kept' });
+    await first.goOnline();
+    await second.goOnline();
+    await expectAgreement(first, second);
+    const { name: by } = first.register.identity.require().person;
+    const told = (desktop: Desktop) => desktop.service.questions.getLateDecisions({});
+    expect(told(first)).toEqual({ decisions: [] });
+    await second.restart();
+    expect(told(second)).toEqual({ decisions: [{ reviewId: review.id, actId: late.actId, by }] });
+    await second.service.commands.noteLateDecisionsSeen({ actIds: [late.actId] });
+    await second.restart();
+    expect(told(second)).toEqual({ decisions: [] });
+    // The review itself keeps saying it.
+    expect(onlyReview(second).overruled).toHaveLength(1);
+  });
+
   test('V5: two other values given at once are no new conflict: the first stands', async () => {
     const { first, second, id } = await startConflict();
     const { id: reviewId } = onlyReview(first);
@@ -212,4 +234,66 @@ describe('a refused row', () => {
       expect.objectContaining({ code: 'COMMAND_CONFLICT', details: { problem: 'other-device' } }),
     );
   });
+});
+
+describe('a conflict about a row that is no asset', () => {
+  type Save = (desktop: Desktop, id: string | undefined, word: string) => unknown;
+  const save = {
+    'a holder’s position': (desktop, id, position) =>
+      desktop.service.commands.saveAgent({ ...(id && { id }), name: 'Afiavi Dossou', position, active: true }),
+    'a structure’s name': (desktop, id, name) =>
+      desktop.service.commands.saveStructure({ ...(id && { id }), kind: 'ministry', name }),
+    'a place’s name': (desktop, id, name) =>
+      desktop.service.commands.saveSite({ ...(id && { id }), kind: 'departement', name, active: true }),
+    'a supplier’s tax number': (desktop, id, taxNumber) =>
+      desktop.service.commands.saveReference({
+        ...(id && { id }),
+        kind: 'supplier',
+        label: 'Sèmè Informatique',
+        active: true,
+        content: { taxNumber },
+      }),
+    'a characteristic of a type': (desktop, id, label) =>
+      desktop.service.commands.saveReference({
+        ...(id && { id }),
+        kind: 'equipment-type',
+        code: 'ZZA',
+        label: 'Appareil',
+        active: true,
+        content: { nature: 'hardware', attributes: [{ key: 'colour', label, kind: 'text' }] },
+      }),
+    'a saved view': (desktop, id, text) =>
+      desktop.service.commands.saveView({ ...(id && { id }), label: 'Ma vue', settings: { filter: { text } } }),
+  } as const satisfies Readonly<Record<string, Save>>;
+
+  test.each(Object.keys(save) as (keyof typeof save)[])(
+    'V3, R7: %s: who wrote each value, when and on which desktop',
+    async (what) => {
+      const [first, second] = [await start('dsi'), await start('dsi')];
+      const write: Save = save[what];
+      const { id } = (await write(first, undefined, 'ancien')) as { readonly id: string };
+      // What each desktop makes bears its code.
+      for (const desktop of [first, second]) {
+        desktop.create();
+        await desktop.sync();
+      }
+      await first.sync();
+      await second.goOffline();
+      await write(second, id, 'du second');
+      await write(first, id, 'du premier');
+      await first.sync();
+      await second.goOnline();
+      await first.sync();
+      const author = (desktop: Desktop) => {
+        const { person, device } = desktop.register.identity.require();
+        return { name: person.name, deviceId: device.id, deviceCode: device.code, declaredAt: expect.any(String) };
+      };
+      for (const desktop of [first, second]) {
+        const review = onlyReview(desktop);
+        expect(review.owner).toMatchObject({ personId: second.register.identity.require().person.id });
+        const { fields } = desktop.service.questions.getReviewFacts({ id: review.id });
+        expect(fields).toMatchObject([{ mine: author(second), theirs: author(first) }]);
+      }
+    },
+  );
 });

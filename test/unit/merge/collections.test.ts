@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { hasLeftForGood } from '#shared/domain/departure.ts';
 import { mergeOf } from '#shared/merge/collections.ts';
 import { readField, writeField } from '#shared/merge/field-path.ts';
+import { diffRow, journaledValue } from '#shared/merge/row-changes.ts';
 import { type Fields, isSame } from '#shared/merge/three-way.ts';
 import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
@@ -229,3 +230,25 @@ describe('merging reviews', () => {
     }
   });
 });
+
+const REFERENCE_DATA = ['structures', 'sites', 'references', 'agents'];
+const TOLD = MERGED.filter(({ name }) => REFERENCE_DATA.includes(name));
+
+test.each(TOLD.map((definition) => [definition.name, definition] as const))(
+  'R7: of %s the journal names what an edit changed as a conflict does',
+  (name, definition) => {
+    const merge = mergeOf(name);
+    // TypeBox schemas are JSON schemas.
+    const row = recordOf(definition.document as Shape);
+    fc.assert(
+      fc.property(row, row, row, (base, mine, theirs) => {
+        const told = diffRow(base, mine, (text) => text);
+        for (const { field, mine: value } of merge(base, mine, theirs).conflicts) {
+          // A list's row that begins or ends to hold something is in conflict as a whole, and told piece by piece.
+          if (field === 'content') continue;
+          expect(told).toContainEqual(expect.objectContaining({ field, to: journaledValue(value) }));
+        }
+      }),
+    );
+  },
+);

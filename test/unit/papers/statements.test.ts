@@ -4,6 +4,7 @@ import { performAct } from '../../../electron/data/commands/act-commands.ts';
 import { updateAsset } from '../../../electron/data/commands/asset-commands.ts';
 import { issuePaper, previewPaper } from '../../../electron/data/papers/issue-paper.ts';
 import { getPaper } from '../../../electron/data/papers/read-paper.ts';
+import { saveAgent } from '../../../electron/data/reference-data/save.ts';
 import type { Register } from '../../../electron/data/register.ts';
 import { toWire } from '../../../electron/data/replication/wire-document.ts';
 import { openTestRegister } from '../../support/register.ts';
@@ -103,6 +104,7 @@ describe('statements and books', () => {
       reason: 'Détruit',
       wiping: { method: 'Sans objet', date: '2026-01-01' },
     });
+    saveAgent(register, { name: 'Afi ADJOVI', active: true });
     updateAsset(register, { id: ids[2] as string, changes: { notes: 'Une correction n’est pas un mouvement' } });
     const { content } = previewPaper(register, {
       kind: 'journal-book',

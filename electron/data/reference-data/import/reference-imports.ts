@@ -3,7 +3,7 @@ import { AppError } from '#shared/domain/errors.ts';
 import type { CommandInput, CommandOutput } from '#shared/protocol/data-port.ts';
 import type { ReferenceCounts, ReferenceLine, ReferenceTarget } from '#shared/protocol/reference-data.ts';
 import type { Register } from '../../register.ts';
-import { putRow, type ReferenceCollection, readRows } from '../rows.ts';
+import { type ReferenceCollection, readRows, writeRow } from '../rows.ts';
 import { type PlannedLine, type PlannedWrite, Workspace } from './plan.ts';
 import { planAccounts, planAgents, planBrands, planInstitutions, planSuppliers, planTypes } from './plan-lists.ts';
 import { planSites } from './plan-sites.ts';
@@ -103,7 +103,7 @@ function write(register: Register, writes: readonly PlannedWrite[]): CommandOutp
     stored.set(collection, rows);
     const before = first.get(row.id)?.before;
     if (canonicalJson(rows.get(row.id) ?? null) !== canonicalJson(before ?? null)) throw expired();
-    putRow(register, collection, row, undefined);
+    writeRow(register, collection, row, before as typeof row | undefined);
     if (before) changed += 1;
     else created += 1;
   }
