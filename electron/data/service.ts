@@ -97,7 +97,10 @@ export class RegisterService {
     });
     const imports = new ImportCommands(register, (progress) => this.#publish({ event: 'import', progress }));
     const referenceImports = new ReferenceImports(register);
-    const parcels = new ParcelCommands(register, () => this.#publish({ event: 'sync', state: this.replicator.state }));
+    const parcels = new ParcelCommands(register, this.files.store, () => {
+      this.#publish({ event: 'sync', state: this.replicator.state });
+      this.files.noteReceipts();
+    });
     this.commands = {
       createAsset: (input) => createAsset(register, input),
       createSeries: (input) => createSeries(register, input),
@@ -138,6 +141,7 @@ export class RegisterService {
         return null;
       },
       makeParcel: (input) => parcels.make(input),
+      sealFilePart: (input) => parcels.sealFiles(input),
       takeParcelFiles: (input) => parcels.take(input),
       dropCarried: (input) => parcels.drop(input),
       sendCarried: () => this.replicator.sendCarried(),

@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError, type Result, toErrorData } from '#shared/domain/errors.ts';
 import { BRIDGE_CHANNELS } from '#shared/protocol/desktop-bridge.ts';
+import { chooseFolder, writeToFolder } from './chosen-folder.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import type { Desktop } from './desktop.ts';
 import { type PreferencesFile, PreferencesShape } from './preferences.ts';
@@ -17,6 +18,13 @@ const PdfInput = Type.Object(
   { name: Type.String({ pattern: '^[A-Z0-9-]{1,60}$' }), isLandscape: Type.Boolean() },
   { additionalProperties: false },
 );
+
+const ParcelFile = Type.Object(
+  { name: Type.String({ maxLength: 200 }), bytes: Type.Unsafe<Uint8Array>({}) },
+  { additionalProperties: false },
+);
+/** The name of a sealed parcel, and nothing that could lead elsewhere. */
+const PARCEL_NAME = /^[\p{L}\p{N}][\p{L}\p{N} .–-]*\.registre$/u;
 
 type Served = {
   readonly desktop: Desktop;
@@ -74,6 +82,16 @@ export function serveBridge({ desktop, preferences, clipboardGuard }: Served, or
     ok: true,
     value: await printPage(sender, input),
   }));
+  handle(BRIDGE_CHANNELS.chooseFolder, nothing, async (_input, sender) => ({
+    ok: true,
+    value: await chooseFolder(sender),
+  }));
+  handle(BRIDGE_CHANNELS.writeParcelFile, ParcelFile, async (input, sender) => {
+    const isFile = PARCEL_NAME.test(input.name) && input.bytes instanceof Uint8Array;
+    if (!isFile) throw new AppError('PORT_BAD_MESSAGE', 'This is no file of a parcel');
+    await writeToFolder(sender, input);
+    return { ok: true, value: null };
+  });
   handle(BRIDGE_CHANNELS.clearClipboardLater, nothing, async () => {
     await clipboardGuard.clearLater();
     return { ok: true, value: null };

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, type WebContents } from 'electron';
 import { AppError } from '#shared/domain/errors.ts';
 import type { PrintOutcome } from '#shared/protocol/desktop-bridge.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * Prints what a window shows in its print layout. Main gets no record for it (SPEC W6): Chromium draws the page of that
@@ -65,23 +64,5 @@ async function drawPdf(contents: WebContents, isLandscape: boolean): Promise<Buf
     });
   } catch (cause) {
     throw new AppError('PRINT_FAILED', 'The page could not be drawn', { cause, action: 'retry' });
-  }
-}
-
-/** Beside it first: a full disk leaves the file that stood there before, not half of a new one. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.part`;
-  try {
-    const file = await open(beside, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (cause) {
-    await rm(beside, { force: true }).catch(() => undefined);
-    throw new AppError('FILE_NOT_WRITTEN', 'The file could not be written', { cause, action: 'retry' });
   }
 }

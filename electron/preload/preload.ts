@@ -19,6 +19,8 @@ const bridge: DesktopBridge = {
   openDataPort: (nonce) => ipcRenderer.send(BRIDGE_CHANNELS.openDataPort, nonce),
   savePdf: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.savePdf, input),
   print: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.print, input),
+  chooseFolder: () => ipcRenderer.invoke(BRIDGE_CHANNELS.chooseFolder),
+  writeParcelFile: (input) => ipcRenderer.invoke(BRIDGE_CHANNELS.writeParcelFile, input),
   clearClipboardLater: () => ipcRenderer.invoke(BRIDGE_CHANNELS.clearClipboardLater),
   quit: () => ipcRenderer.send(BRIDGE_CHANNELS.quit),
 };

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { onWire } from '../replication/row-answer.ts';
 import { asMinistry } from '../store/scope.ts';
 import { endpointCryptography } from './cryptography.ts';
+import { readFilesReceived } from './file-part-store.ts';
 import { type ParcelDevice, readKnown, readReceipts } from './parcel-store.ts';
 
 type AnswerContext = Pick<Context, 'store' | 'clock' | 'keys'>;
@@ -35,9 +36,13 @@ export async function makeAnswer(
   { parcel, after, newsBytes = NEWS_BYTES }: AnswerWish,
 ): Promise<PartFile[]> {
   if (!device.keys) throw new Error('A device without keys gets no answer');
-  const { known, receipts } = await asMinistry(store.database, device.ministryId, async (connection) => {
+  const { known, receipts, files } = await asMinistry(store.database, device.ministryId, async (connection) => {
     const told = await readKnown(connection, device);
-    return { known: told, receipts: await readReceipts(connection, device, told.received) };
+    return {
+      known: told,
+      receipts: await readReceipts(connection, device, told.received),
+      files: await readFilesReceived(connection, device, told.filesTold),
+    };
   });
   const time = clock().toISOString();
   const answer: AnswerBody = {
@@ -45,6 +50,7 @@ export async function makeAnswer(
     deviceId: device.id,
     epoch: device.standing.epoch,
     receipts,
+    ...(files && { files }),
     news: await readNews(store, device.ministryId, after ?? known.checkpoint, newsBytes),
     time,
   };

@@ -131,8 +131,9 @@ export async function keepParcel(
 ): Promise<void> {
   await connection.query(
     `insert into parcels
-       (ministry_id, device_id, number, sha256, follows, sealed, device_checkpoint, device_received, received_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+       (ministry_id, device_id, number, sha256, follows, sealed, device_checkpoint, device_received, device_files_told,
+        received_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
     [
       ministryId,
       id,
@@ -142,6 +143,7 @@ export async function keepParcel(
       Buffer.from(sealed),
       body.checkpoint.seq,
       body.received,
+      body.filesTold ?? 0,
       now.toISOString(),
     ],
   );
@@ -212,17 +214,21 @@ export async function closeParcel(
   await raiseLine(connection, { ministryId, id }, number);
 }
 
-/** What the device has, as its latest parcel says: of its ministry up to a sequence, and receipts up to a number. */
+/** What the device has, as its latest parcel says: of its ministry up to a sequence, receipts up to a number, files told. */
 export async function readKnown(
   connection: Connection,
   { ministryId, id }: DeviceKey,
-): Promise<{ readonly checkpoint: number; readonly received: number }> {
+): Promise<{ readonly checkpoint: number; readonly received: number; readonly filesTold: number }> {
   const [row] = await connection.query(
-    `select device_checkpoint, device_received from parcels
+    `select device_checkpoint, device_received, device_files_told from parcels
       where ministry_id = $1 and device_id = $2 and device_checkpoint is not null order by number desc limit 1`,
     [ministryId, id],
   );
-  return { checkpoint: toNumber(row?.device_checkpoint ?? 0), received: toNumber(row?.device_received ?? 0) };
+  return {
+    checkpoint: toNumber(row?.device_checkpoint ?? 0),
+    received: toNumber(row?.device_received ?? 0),
+    filesTold: toNumber(row?.device_files_told ?? 0),
+  };
 }
 
 /** Receipts of what was applied after a number, in order. */

@@ -1,5 +1,4 @@
 import { Compile } from 'typebox/compile';
-import { AppError } from '#shared/domain/errors.ts';
 import { ParcelBody } from '#shared/parcels/parcel-body.ts';
 import { joinParts, type ParcelHead, type PartFile, type ReadPart, readPart } from '#shared/parcels/parcel-file.ts';
 import type { ParcelProblem } from '#shared/protocol/parcels.ts';
@@ -19,6 +18,7 @@ import {
   readParcelDevice,
   readParts,
 } from './parcel-store.ts';
+import { problemOfOpening, takeFilePart, takeKeptParts } from './take-file-part.ts';
 
 const Body = Compile(ParcelBody);
 
@@ -26,7 +26,7 @@ const Body = Compile(ParcelBody);
 export type Taken =
   | { readonly state: 'refused'; readonly problem: ParcelProblem; readonly answer?: readonly PartFile[] }
   | { readonly state: 'incomplete' | 'waiting'; readonly missing: readonly number[] }
-  | { readonly state: 'applied'; readonly answer: readonly PartFile[] };
+  | { readonly state: 'applied'; readonly answer: readonly PartFile[]; readonly problem?: ParcelProblem };
 
 export type ParcelContext = Pick<Context, 'store' | 'collections' | 'clock' | 'keys'>;
 
@@ -38,9 +38,10 @@ export async function takeParcelFile(context: ParcelContext, file: Uint8Array): 
   const read = readPart(file, endpointCryptography);
   if ('problem' in read) return { state: 'refused', problem: read.problem };
   const { facts } = read.head;
-  if (facts.kind !== 'parcel' || facts.number < 1) return { state: 'refused', problem: 'not-a-parcel' };
+  if (facts.kind === 'answer' || facts.number < 1) return { state: 'refused', problem: 'not-a-parcel' };
   const device = await findSender(context, read.head);
   if (typeof device === 'string') return { state: 'refused', problem: device };
+  if (facts.kind === 'files') return takeFilePart(context, device, read);
   const kept = await inMinistry(context, device, (connection) => readParcel(connection, device, facts.number));
   if (kept && kept.sha256 !== facts.sha256) {
     return { state: 'refused', problem: 'number-taken', answer: await makeAnswer(context, device, {}) };
@@ -92,6 +93,7 @@ async function takePart(
 /** The parcel is here: what has its turn is applied, and what is known of this one is answered. */
 async function settle(context: ParcelContext, device: ParcelDevice, { facts }: ParcelHead): Promise<Taken> {
   await applyWaiting(context, device, (sealed) => openBody(context, sealed));
+  await takeKeptParts(context, device);
   const kept = await inMinistry(context, device, (connection) => readParcel(connection, device, facts.number));
   if (!kept?.isApplied) return { state: 'waiting', missing: [facts.follows] };
   return {
@@ -105,10 +107,7 @@ async function openBody({ keys }: ParcelContext, sealed: Uint8Array): Promise<Pa
     const value = unpack(await keys.open(sealed));
     return Body.Check(value) ? value : 'newer-program';
   } catch (error) {
-    if (error instanceof AppError) {
-      return error.details?.problem === 'sealed-to-another' ? 'sealed-to-another' : 'altered';
-    }
-    throw error;
+    return problemOfOpening(error);
   }
 }
 

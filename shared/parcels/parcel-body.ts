@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Epoch, RowAnswer, WireDocument } from '../protocol/replication.ts';
 import { Id, Line } from '../schema/collection.ts';
+import { ContentHash } from '../schema/file.ts';
 
 /** What a parcel says, once opened: the rows of a push. They are judged one by one, as an exchange's are (SPEC S4, X3). */
 export const ParcelBody = Type.Object({
@@ -12,6 +13,8 @@ export const ParcelBody = Type.Object({
   checkpoint: Type.Object({ seq: Type.Integer({ minimum: 0 }) }),
   /** The highest parcel whose receipt it has: later receipts are told again. */
   received: Type.Integer({ minimum: 0 }),
+  /** The last place told of files that the endpoint has: those after it are told (SPEC X4). */
+  filesTold: Type.Optional(Type.Integer({ minimum: 0 })),
   push: Type.Array(Type.Object({ collection: Line(40), row: Type.Unknown() })),
   /**
    * The push by network whose answer has not come, and the place in it of each of the first rows: what the endpoint
@@ -57,12 +60,20 @@ export type ParcelNews = {
   readonly more: boolean;
 };
 
+/** Files of the device that the endpoint has by hand, those after a place that the device knows of. */
+export const FilesReceived = Type.Object({
+  upTo: Type.Integer({ minimum: 0 }),
+  hashes: Type.Array(ContentHash),
+});
+export type FilesReceived = { readonly upTo: number; readonly hashes: readonly string[] };
+
 export const AnswerBody = Type.Object({
   protocol: Type.Integer({ minimum: 1 }),
   deviceId: Id,
   /** Of the sequences in here (SPEC S19). */
   epoch: Epoch,
   receipts: Type.Array(ParcelReceipt),
+  files: Type.Optional(FilesReceived),
   news: Type.Optional(ParcelNews),
   time: Type.String({ maxLength: 40 }),
 });
@@ -71,6 +82,7 @@ export type AnswerBody = {
   readonly deviceId: string;
   readonly epoch: Epoch;
   readonly receipts: readonly ParcelReceipt[];
+  readonly files?: FilesReceived;
   readonly news?: ParcelNews;
   readonly time: string;
 };

@@ -21,12 +21,22 @@ const Sha256 = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 /** What is signed. */
 export const ParcelFacts = Type.Object(
   {
-    /** `parcel`: rows of a device for the endpoint. `answer`: receipts and news of the endpoint for a device. */
-    kind: Word(['parcel', 'answer']),
+    /**
+     * `parcel`: rows of a device for the endpoint. `files`: bytes of files that such rows describe, one part of them.
+     * `answer`: receipts and news of the endpoint for a device.
+     */
+    kind: Word(['parcel', 'files', 'answer']),
     ministry: Type.Object({ id: Id, acronym: Line(20) }, { additionalProperties: false }),
     /** Whose parcel it is, or for whom the answer. */
     device: Type.Object({ id: Id, code: Line(4) }, { additionalProperties: false }),
-    /** Of the parcel, from 1; of an answer: the highest parcel that it answers, 0 for none. */
+    /** Which of the parts with files of its parcel this is. Each is whole in itself (SPEC X1). */
+    files: Type.Optional(
+      Type.Object(
+        { part: Type.Integer({ minimum: 1 }), of: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+    ),
+    /** Of the parcel, from 1; of files: of the last parcel that describes some; of an answer: the highest parcel that it answers, 0 for none. */
     number: Type.Integer({ minimum: 0 }),
     /** The parcel before it that was not known to have arrived; 0 for none. The endpoint applies that one first (X3). */
     follows: Type.Integer({ minimum: 0 }),
@@ -143,11 +153,25 @@ export function joinParts(
 }
 
 /** A name that a person finds again on a stick. */
-export function partName({ facts: { kind, ministry, device, number, parts }, part }: ParcelHead): string {
+export function partName({ facts: { kind, ministry, device, number, parts, files }, part }: ParcelHead): string {
   const of = `${safe(ministry.acronym)} – poste ${safe(device.code)}`;
   const which = parts.length > 1 ? ` – ${part} sur ${parts.length}` : '';
+  if (kind === 'files') {
+    const { part: place = 1, of: all = 1 } = files ?? {};
+    return `Colis ${number} – ${of} – fichiers ${place} sur ${all}.registre`;
+  }
   if (kind === 'parcel') return `Colis ${number} – ${of}${which}.registre`;
   return `Réponse – ${of}${number > 0 ? ` – colis ${number}` : ''}${which}.registre`;
+}
+
+/**
+ * What a file says that it is, by its first bytes and unproved: enough to know how to take it, never to believe it.
+ * @param start at least the first 256 KiB, where there are so many
+ */
+export function claimedKind(start: Uint8Array): ParcelFacts['kind'] | undefined {
+  if (textOf(start.subarray(0, MAGIC.length)) !== MAGIC) return undefined;
+  const end = start.indexOf(10, MAGIC.length);
+  return end < 0 ? undefined : parseHead(textOf(start.subarray(MAGIC.length, end)))?.facts.kind;
 }
 
 function factsText(facts: ParcelFacts): string {

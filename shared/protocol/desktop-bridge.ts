@@ -19,6 +19,8 @@ export const BRIDGE_CHANNELS = {
   dataPort: 'desktop:data-port',
   savePdf: 'desktop:save-pdf',
   print: 'desktop:print',
+  chooseFolder: 'desktop:choose-folder',
+  writeParcelFile: 'desktop:write-parcel-file',
   clearClipboardLater: 'desktop:clear-clipboard-later',
   quit: 'desktop:quit',
 } as const;
@@ -66,7 +68,7 @@ export type BackupInfo = {
   readonly size: number;
 };
 
-/** What became of a print: the person may close the dialog, and nothing is wrong then. */
+/** What became of a dialog: the person may close it, and nothing is wrong then. */
 export type PrintOutcome = 'done' | 'cancelled';
 
 export type DesktopBridge = {
@@ -98,6 +100,13 @@ export type DesktopBridge = {
   savePdf(input: { readonly name: string; readonly isLandscape: boolean }): Promise<Result<PrintOutcome>>;
   /** The same through the system's print dialog. */
   print(input: { readonly isLandscape: boolean }): Promise<Result<PrintOutcome>>;
+  /** Asks the person for a folder, a stick most often, and keeps it for `writeParcelFile`. */
+  chooseFolder(): Promise<Result<PrintOutcome>>;
+  /**
+   * Writes a sealed file of a parcel into the folder that was chosen. It is whole on the disk when this resolves: a stick
+   * may be pulled out then. `FILE_NOT_WRITTEN` where it is full, write-protected or gone.
+   */
+  writeParcelFile(input: { readonly name: string; readonly bytes: Uint8Array }): Promise<Result<null>>;
   /** Empties the clipboard in a minute, and when the program ends, unless something else was copied since. */
   clearClipboardLater(): Promise<Result<null>>;
   quit(): void;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Line } from '../schema/collection.ts';
+import { Id, Line } from '../schema/collection.ts';
 
 /** The part of the data port that is about parcels; `data-port.ts` takes it in. */
 
@@ -10,9 +10,20 @@ export const PART_SIZES = [1_400_000, 4_000_000, 25_000_000, 100_000_000] as con
 const MAX_FILES = 500;
 
 export const PARCEL_COMMANDS = {
-  /** Seals what waits for the endpoint, and gives the files of every parcel without receipt. */
+  /**
+   * Seals what waits for the endpoint, and gives the files of every parcel without receipt. With files, it says in how many
+   * parts their bytes go after it; each is sealed when it is asked for.
+   */
   makeParcel: Type.Object(
-    { partSize: Type.Integer({ minimum: 100_000, maximum: 100_000_000 }) },
+    {
+      partSize: Type.Integer({ minimum: 100_000, maximum: 100_000_000 }),
+      withFiles: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false },
+  ),
+  /** One part of the last parcel that was made with files. @throws COMMAND_NOT_FOUND where another was made since */
+  sealFilePart: Type.Object(
+    { planId: Id, part: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
     { additionalProperties: false },
   ),
   /** Takes files of a stick in, whatever they are: parcels of others to carry on, answers for this desktop or another. */
@@ -47,12 +58,15 @@ export type OwnParcel = {
   readonly accepted: number;
   readonly conflicts: number;
   readonly refused: number;
+  /** Photos and documents that left with it, and how many of them the endpoint has. */
+  readonly files: number;
+  readonly filesReceived: number;
 };
 
 export type CarriedFile = {
   readonly sha256: string;
   readonly name: string;
-  readonly kind: 'parcel' | 'answer';
+  readonly kind: 'parcel' | 'files' | 'answer';
   readonly ministry: string;
   readonly device: string;
   readonly number: number;
@@ -72,12 +86,22 @@ export type SyncTotals = {
   readonly refused: number;
 };
 
+export type FileSum = { readonly files: number; readonly bytes: number };
+
+/** Photos and documents by where their bytes are, as `SyncTotals` of rows. Thumbnails count by their bytes alone. */
+export type FileTotals = { readonly local: FileSum; readonly sent: FileSum; readonly received: FileSum };
+
+/** Parts with files, to be sealed one after the other. */
+export type FilePlan = FileSum & { readonly planId: string; readonly parts: number };
+
 /** What an answer did here. */
 export type AnswerTaken = {
   /** Numbers of the parcels whose receipts are in now. */
   readonly received: readonly number[];
   /** Rows that wait no more. */
   readonly settled: number;
+  /** Files that the endpoint has and that it was not known to have. */
+  readonly files: number;
   /** `gap`: earlier news are missing. */
   readonly news: 'none' | 'taken' | 'known' | 'gap';
   readonly documents: number;
@@ -88,6 +112,7 @@ export type AnswerTaken = {
 /** What one file of a stick was. */
 export type FileTaken = { readonly name: string } & (
   | { readonly kind: 'parcel-of-another'; readonly ministry: string; readonly device: string; readonly number: number }
+  | { readonly kind: 'files-of-another'; readonly ministry: string; readonly device: string; readonly number: number }
   | { readonly kind: 'answer-for-another'; readonly ministry: string; readonly device: string }
   | { readonly kind: 'answer'; readonly taken: AnswerTaken }
   /** Another part of this answer is missing. */
@@ -100,7 +125,8 @@ export type FileTaken = { readonly name: string } & (
 export type NamedBytes = { readonly name: string; readonly bytes: Uint8Array };
 
 export type ParcelCommandOutput = {
-  makeParcel: { readonly files: readonly NamedBytes[]; readonly rows: number };
+  makeParcel: { readonly files: readonly NamedBytes[]; readonly rows: number; readonly plan?: FilePlan };
+  sealFilePart: { readonly file: NamedBytes };
   takeParcelFiles: { readonly files: readonly FileTaken[] };
   sendCarried: { readonly sent: number; readonly left: number };
   dropCarried: null;
@@ -113,6 +139,9 @@ export type ParcelQuestionOutput = {
     readonly totals: SyncTotals;
     /** The same of assets alone. */
     readonly assets: SyncTotals;
+    /** Bytes of rows that a parcel made now takes, about. */
+    readonly rowBytes: number;
+    readonly files: FileTotals;
     /** False where the endpoint's keys are not known: this desktop must be connected once. */
     readonly canMake: boolean;
   };

@@ -21,6 +21,10 @@ export type ParcelProblem =
   /** Signed with another key than the device's. */
   | 'other-key'
   | 'sealed-to-another'
+  /** Bytes that are not those of the file they are said to be of (SPEC F2). */
+  | 'wrong-bytes'
+  /** No row that the endpoint has describes the file. */
+  | 'not-described'
   /** Another parcel of this number was applied: the desktop's register was restored from a backup. */
   | 'number-taken';
 

@@ -17,6 +17,30 @@ export function seal(bytes: Uint8Array, recipient: string): Promise<Uint8Array> 
   return encrypter.encrypt(bytes);
 }
 
+/** The same of bytes that come one after the other: other work goes on between them. Fails as the stream does. */
+export async function sealStream(pieces: AsyncIterator<Uint8Array>, recipient: string): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  // Node 18 has no `ReadableStream.from`.
+  const source = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+  });
+  const sealed: Uint8Array[] = [];
+  const reader = (await encrypter.encrypt(source)).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) sealed.push(next.value);
+  const whole = new Uint8Array(sealed.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const piece of sealed) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** @throws AppError `COMMAND_INVALID` with the problem `sealed-to-another`: for somebody else, or altered */
 export async function openSealed(sealed: Uint8Array, secret: string): Promise<Uint8Array> {
   const decrypter = new Decrypter();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Network, startNetwork } from '../contract/replication/network.ts';
+import { pdfBytes } from '../support/attached-files.ts';
 import { DesktopApp, makeProfile, type TestProfile } from '../support/desktop-app.ts';
 import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-process.ts';
 
@@ -36,8 +37,9 @@ test.beforeAll(async () => {
   profiles = [first[0], second[0]];
   [isolated, carrier] = [first[1], second[1]];
   for (const { application } of [isolated, carrier]) {
-    await application.evaluate(({ session }, folder) => {
-      session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${folder}/${item.getFilename()}`));
+    // The person who chooses the stick.
+    await application.evaluate(({ dialog }, folder) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
     }, stick);
   }
 });
@@ -90,6 +92,15 @@ async function createCabinet(desktop: DesktopApp): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Armoire de Malanville' })).toBeVisible();
 }
 
+async function attachFiles({ page }: DesktopApp): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'facture.pdf', mimeType: 'application/pdf', buffer: pdfBytes(2_000_000) },
+    { name: 'procès-verbal.pdf', mimeType: 'application/pdf', buffer: pdfBytes(300_000) },
+  ]);
+  await expect(page.getByRole('button', { name: /Ouvrir procès-verbal.pdf/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Ouvrir facture.pdf \(Sur ce poste\)/ })).toBeVisible();
+}
+
 const onStick = (start: string) => readdirSync(stick).filter((name) => name.startsWith(start));
 
 test('X5 X7: without a network what was written leaves on a stick, a colleague’s desktop brings it, its receipt comes back', async () => {
@@ -99,19 +110,28 @@ test('X5 X7: without a network what was written leaves on a stick, a colleague�
   line.weather = 'down';
   line.cut();
   await createCabinet(isolated);
+  await attachFiles(isolated);
   await expect(isolated.page.getByRole('banner')).toContainText(/en attente/, { timeout: 60_000 });
   await openParcels(isolated);
+  await expect(isolated.page.getByText(/Les enregistrements prennent environ/)).toBeVisible();
+  await expect(isolated.page.getByRole('checkbox', { name: /Joindre 2 photos et documents \(2,3/ })).toBeChecked();
+  await isolated.page.getByLabel('Taille des fichiers').first().click();
+  await isolated.page.getByRole('option', { name: /Très petits fichiers/ }).click();
+  await look(isolated, 'choice');
   await isolated.page.getByRole('button', { name: 'Exporter vers une clé' }).click();
-  await expect(isolated.page.getByText('Le colis est prêt')).toBeVisible();
-  await expect.poll(() => onStick('Colis 1 – MND – poste')).toHaveLength(1);
-  await expect(isolated.page.getByRole('row', { name: /sans accusé encore/ })).toBeVisible();
+  await expect(isolated.page.getByText(/Les colis sont prêts/)).toBeVisible();
+  const parcels = onStick('Colis 1 – MND – poste');
+  expect(parcels).toHaveLength(3);
+  expect(parcels.filter((name) => /fichiers [12] sur 2/.test(name))).toHaveLength(2);
+  await expect(isolated.page.getByRole('row', { name: /sans accusé encore/ })).toContainText('Avec 2 photos');
   await look(isolated, 'made');
-  const [parcel = ''] = onStick('Colis');
-  expect(readFileSync(join(stick, parcel)).includes('Malanville')).toBe(false);
+  for (const parcel of parcels) expect(readFileSync(join(stick, parcel)).includes('Malanville')).toBe(false);
 
   await openParcels(carrier);
-  await carrier.page.locator('input[type=file]').setInputFiles([join(stick, parcel)]);
-  await expect(carrier.page.getByText(/Colis n° 1 du poste/)).toBeVisible();
+  await carrier.page.locator('input[type=file]').setInputFiles(parcels.map((parcel) => join(stick, parcel)));
+  await expect(carrier.page.getByText(/^Colis n° 1 du poste/)).toBeVisible();
+  await expect(carrier.page.getByText(/Photos et documents du colis n° 1 du poste/)).toHaveCount(2);
+  await look(carrier, 'taken');
   await carrier.page.getByRole('button', { name: 'Transmettre maintenant' }).click();
   await expect(carrier.page.getByText(/À rapporter au poste/)).toBeVisible({ timeout: 30_000 });
   await look(carrier, 'carried');
@@ -124,7 +144,10 @@ test('X5 X7: without a network what was written leaves on a stick, a colleague�
   await expect(isolated.page.getByText('Ce n’est pas un colis de Registre.')).toBeVisible();
   await isolated.page.locator('input[type=file]').setInputFiles([join(stick, answer)]);
   await expect(isolated.page.getByText(/Accusés? d. 1 colis/)).toBeVisible();
+  await expect(isolated.page.getByText(/2 photos et documents reçus par l’ASIN/)).toBeVisible();
   await expect(isolated.page.getByRole('row', { name: /Accusé le/ })).toContainText('0 refusés');
+  await expect(isolated.page.getByRole('row', { name: /Accusé le/ })).toContainText('2 reçus par l’ASIN');
+  await expect(isolated.page.getByRole('checkbox')).toHaveCount(0);
   await look(isolated, 'received');
   await expect(isolated.page.getByRole('banner')).not.toContainText(/en attente/);
 });

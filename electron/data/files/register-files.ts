@@ -79,6 +79,11 @@ export class RegisterFiles {
     };
   }
 
+  /** Where a file is changed otherwise than by what travels here: a receipt came by hand. */
+  noteReceipts(): void {
+    this.#tell();
+  }
+
   #fetch({ id }: CommandInput<'fetchFile'>): null {
     this.transfer.demand(id, requireFileRow(this.#register, id).hash);
     this.#tell();

@@ -16,7 +16,7 @@ export class CarriedFiles {
 
   /** The same file a second time is kept once. */
   keep(head: ParcelHead, file: NamedBytes, sha256: string, takenAt: string): void {
-    const { kind, ministry, device, number, parts } = head.facts;
+    const { kind, ministry, device, number, parts, files } = head.facts;
     this.#connection.run(
       `INSERT INTO carried_files
          (sha256, name, kind, ministry, device_id, device, number, part, parts, bytes, taken_at, state)
@@ -29,18 +29,19 @@ export class CarriedFiles {
         device.id,
         device.code,
         number,
-        head.part,
-        parts.length,
+        files?.part ?? head.part,
+        files?.of ?? parts.length,
         new Uint8Array(file.bytes),
         takenAt,
       ],
     );
   }
 
-  /** Parcels that the endpoint has not seen, in the order in which they are to be sent. */
+  /** What the endpoint has not seen, in the order in which it is to be sent: rows before the files that they describe. */
   toSend(): string[] {
     return this.#connection.values<string>(
-      `SELECT sha256 FROM carried_files WHERE kind = 'parcel' AND state = 'kept' ORDER BY device_id, number, part`,
+      `SELECT sha256 FROM carried_files WHERE kind <> 'answer' AND state = 'kept'
+        ORDER BY kind DESC, device_id, number, part`,
     );
   }
 

@@ -85,8 +85,10 @@ export class Courier {
 
   #note(sha256: string, { state, problem, answer = [] }: ParcelOutcome): void {
     const { carriedFiles } = this.#register;
-    if (state === 'applied') carriedFiles.noteApplied(sha256);
-    else carriedFiles.note(sha256, state === 'refused' ? 'refused' : 'sent', problem ?? state);
+    if (state === 'applied') {
+      carriedFiles.note(sha256, 'applied', problem);
+      carriedFiles.noteApplied(sha256);
+    } else carriedFiles.note(sha256, state === 'refused' ? 'refused' : 'sent', problem ?? state);
     const read = answer.flatMap(({ name, base64 }) => {
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
       const part = readPart(bytes, deviceCryptography);

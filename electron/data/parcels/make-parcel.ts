@@ -1,5 +1,6 @@
+import { deflateRawSync } from 'node:zlib';
 import type { ParcelBody } from '#shared/parcels/parcel-body.ts';
-import { type PartFile, writeParts } from '#shared/parcels/parcel-file.ts';
+import { type PartFile, type UnsealedFacts, writeParts } from '#shared/parcels/parcel-file.ts';
 import { PROTOCOL_VERSION, type PushRow } from '#shared/protocol/replication.ts';
 import { packSealed } from '#shared/sealing/packed.ts';
 import type { Register } from '../register.ts';
@@ -8,10 +9,13 @@ import { readUnanswered } from '../replication/unanswered-push.ts';
 import { toWire } from '../replication/wire-document.ts';
 import { deviceCryptography } from './cryptography.ts';
 import { requireEndpointKeys } from './device-keys.ts';
+import { filesTold } from './files-told.ts';
 import type { OpenParcel } from './own-parcels.ts';
 
 /** Rows of one parcel: what one receipt answers. More go into the next one. */
 const MAX_PARCEL_ROWS = 50_000;
+/** Rows that tell how large a parcel will be. */
+const ESTIMATED_ROWS = 100;
 
 /**
  * Seals everything that waits, and is in no parcel yet, for the endpoint: in as many parcels, numbered on, as it takes. The
@@ -34,6 +38,7 @@ async function makeParcel(register: Register, maxRows: number): Promise<number> 
     number,
     checkpoint: readCheckpoint(register),
     received: register.ownParcels.received(),
+    filesTold: filesTold(register),
     push: rows.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
     ...(repeats && { repeats }),
   };
@@ -56,23 +61,42 @@ function exportParcel(
   { number, follows, madeAt, sealed }: OpenParcel,
   partSize: number,
 ): PartFile[] {
+  return signParts(register, { kind: 'parcel', number, follows, madeAt }, sealed, partSize);
+}
+
+/** The files of a sealed body, as this device's. */
+export function signParts(
+  register: Register,
+  what: Pick<UnsealedFacts, 'kind' | 'number' | 'follows' | 'madeAt' | 'files'>,
+  sealed: Uint8Array,
+  partSize: number,
+): PartFile[] {
   const { ministry, device } = register.identity.require();
   return register.transaction(() => {
     const { key } = register.journalSigner.signText('');
-    const facts = {
-      kind: 'parcel',
+    const facts: UnsealedFacts = {
+      ...what,
       ministry: { id: ministry.id, acronym: ministry.acronym },
       device: { id: device.id, code: device.code },
-      number,
-      follows,
-      madeAt,
       key,
-    } as const;
+    };
     return writeParts(facts, sealed, partSize, {
       digest: deviceCryptography.digest,
       sign: (text) => register.journalSigner.signText(text).signature,
     });
   });
+}
+
+/** How many bytes the rows of a parcel made now take, about: the first rows tell how well the others pack. */
+export function estimateRowBytes(register: Register): number {
+  const made = register.ownParcels.open().reduce((sum, { sealed }) => sum + sealed.length, 0);
+  const rows = register.waiting.notInParcel(ESTIMATED_ROWS).flatMap(({ collection, id, base }) => {
+    const current = register.table(collection).get(id);
+    return current ? [{ newDocumentState: toWire(current), ...(base && { assumedMasterState: base }) }] : [];
+  });
+  if (rows.length === 0) return made;
+  const packed = deflateRawSync(JSON.stringify(rows)).length;
+  return made + Math.round((packed / rows.length) * register.waiting.countNotInParcel());
 }
 
 /**

@@ -22,6 +22,8 @@ type ParcelLine = {
   readonly accepted: number;
   readonly conflicts: number;
   readonly refused: number;
+  readonly files: number;
+  readonly filesReceived: number;
 };
 
 type StoredRow = {
@@ -160,11 +162,23 @@ export class OwnParcels {
     );
   }
 
+  /** These files left with this parcel; they wait on, as its rows do. */
+  noteFiles(number: number, hashes: readonly string[]): void {
+    this.#connection.run(
+      'INSERT INTO parcel_files (hash, parcel) SELECT value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
+      [number, JSON.stringify(hashes)],
+    );
+  }
+
   list(): OwnParcel[] {
     return this.#connection
       .all<ParcelLine>(
-        `SELECT number, rows, made_at, state, received_at, accepted, conflicts, refused FROM parcels
-          WHERE rows > 0 OR state <> 'void' ORDER BY number DESC LIMIT 100`,
+        `SELECT number, rows, made_at, state, p.received_at, accepted, conflicts, refused,
+            count(s.hash) AS files, count(s.received_at) AS filesReceived
+          FROM (SELECT * FROM parcels WHERE rows > 0 OR state <> 'void' ORDER BY number DESC LIMIT 100) p
+          LEFT JOIN parcel_files f ON f.parcel = p.number
+          LEFT JOIN stored_files s ON s.hash = f.hash AND s.part = 'file'
+          GROUP BY p.number ORDER BY p.number DESC`,
       )
       .map(({ made_at: madeAt, received_at: receivedAt, ...line }) => ({
         ...line,

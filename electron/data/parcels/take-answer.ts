@@ -11,6 +11,7 @@ import { applyNews, applyRowAnswer, type Pushed, readCheckpoint } from '../repli
 import { forgetUnanswered, readUnanswered } from '../replication/unanswered-push.ts';
 import { closeMended } from '../reviews/refusals.ts';
 import { endpointKeys, openForDevice } from './device-keys.ts';
+import { takeFilesReceived } from './files-told.ts';
 
 /** Every ministry begins in it. */
 const FIRST_EPOCH = 1;
@@ -42,7 +43,10 @@ function followEpoch(register: Register, epoch: Epoch): void {
 }
 
 /** Also what the endpoint tells of parcels over the network. */
-export function applyAnswerBody(register: Register, body: Pick<AnswerBody, 'receipts' | 'news' | 'time'>): AnswerTaken {
+export function applyAnswerBody(
+  register: Register,
+  body: Pick<AnswerBody, 'receipts' | 'files' | 'news' | 'time'>,
+): AnswerTaken {
   return register.transaction(() => {
     let settled = 0;
     const received: number[] = [];
@@ -55,8 +59,9 @@ export function applyAnswerBody(register: Register, body: Pick<AnswerBody, 'rece
       received.push(receipt.number);
     }
     if (settled > 0) closeMended(register);
+    const files = body.files ? takeFilesReceived(register, body.files, body.time) : 0;
     const news = body.news ? takeNews(register, body.news, body.time) : { state: 'none' as const, documents: 0 };
-    return { received, settled, news: news.state, documents: news.documents, more: body.news?.more === true };
+    return { received, settled, files, news: news.state, documents: news.documents, more: body.news?.more === true };
   });
 }
 

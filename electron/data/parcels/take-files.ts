@@ -35,6 +35,7 @@ function carry(register: Register, ownDevice: string, head: ParcelHead, file: Na
     register.carriedFiles.keep(head, file, deviceCryptography.digest(file.bytes), register.instant()),
   );
   const whose = { name, ministry: ministry.acronym, device: device.code };
+  if (kind === 'files') return { kind: 'files-of-another', ...whose, number };
   return kind === 'parcel' ? { kind: 'parcel-of-another', ...whose, number } : { kind: 'answer-for-another', ...whose };
 }
 

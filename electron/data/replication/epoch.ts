@@ -2,6 +2,7 @@ import { Value } from 'typebox/value';
 import { mayWrite } from '#shared/domain/roles.ts';
 import { Epoch, type WireDocument } from '#shared/protocol/replication.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { forgetFilesTold } from '../parcels/files-told.ts';
 import type { Register } from '../register.ts';
 import { keepCheckpoint, readCheckpoint } from './checkpoint.ts';
 
@@ -26,6 +27,7 @@ export function goToEpoch(register: Register, epoch: Epoch): { readonly settled:
       COLLECTIONS.map(({ name }) => name).filter((name) => mayWrite(role, name)),
     );
     keepCheckpoint(register, { seq: Math.min(readCheckpoint(register).seq, epoch.seq) });
+    forgetFilesTold(register);
     register.meta.set(EPOCH, { number: epoch.number, seq: epoch.seq });
     return { settled: 1, more: true };
   });

@@ -93,6 +93,12 @@ export class WaitingRows {
       .map(toWaitingRow);
   }
 
+  countNotInParcel(): number {
+    const sql = `SELECT count(*) FROM sync_rows s WHERE local_seq IS NOT NULL AND refused IS NULL AND NOT EXISTS (
+      SELECT 1 FROM parcel_rows p WHERE p.collection = s.collection AND p.id = s.id AND p.local_seq = s.local_seq)`;
+    return this.#connection.value<number>(sql) ?? 0;
+  }
+
   /** The latest sequence under which the endpoint is known to have this row. */
   knownSeq(collection: CollectionName, id: string): number | undefined {
     const sql = 'SELECT server_seq FROM sync_rows WHERE collection = ? AND id = ?';

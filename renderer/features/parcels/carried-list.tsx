@@ -11,8 +11,8 @@ import { useCommand } from '../../store/use-command.ts';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './parcels.module.css';
-import { saveFiles } from './save-files.ts';
 import { useProblemText } from './use-problem-text.ts';
+import { useStick } from './use-stick.ts';
 
 type CarriedListProps = { readonly carried: readonly CarriedFile[]; readonly onDone: () => void };
 
@@ -23,8 +23,9 @@ export function CarriedList({ carried, onDone }: CarriedListProps) {
   const notify = useNotify();
   const send = useCommand('sendCarried');
   const drop = useCommand('dropCarried');
+  const stick = useStick();
   const [saveError, setSaveError] = useState<ErrorData>();
-  const hasParcels = carried.some(({ kind, state }) => kind === 'parcel' && state === 'kept');
+  const hasParcels = carried.some(({ kind, state }) => kind !== 'answer' && state === 'kept');
   const hasAnswers = carried.some(({ kind }) => kind === 'answer');
   const sendAll = async () => {
     const answer = await send.run({});
@@ -34,7 +35,7 @@ export function CarriedList({ carried, onDone }: CarriedListProps) {
   const save = async () => {
     setSaveError(undefined);
     try {
-      saveFiles((await channel.question('getCarriedAnswers', {})).files);
+      if (await stick.choose()) await stick.write((await channel.question('getCarriedAnswers', {})).files);
     } catch (cause) {
       setSaveError(toErrorData(cause));
     }

@@ -47,12 +47,17 @@ export function OwnList({ own }: { readonly own: readonly OwnParcel[] }) {
 
 function ParcelState({ parcel }: { readonly parcel: OwnParcel }) {
   const { t, language } = useText();
-  const { state, receivedAt, accepted, conflicts, refused } = parcel;
+  const { state, receivedAt, accepted, conflicts, refused, files, filesReceived } = parcel;
   return (
     <>
       <Text fz="sm" fw={state === 'sent' ? 550 : 400}>
         {t(`parcels.own.states.${state}`, { date: receivedAt ? formatInstant(receivedAt, language) : '' })}
       </Text>
+      {files > 0 && (
+        <Text fz="xs" c="dimmed">
+          {t('parcels.own.files', { count: files, received: filesReceived })}
+        </Text>
+      )}
       {state === 'received' && (
         <Text fz="xs" c="dimmed">
           {t('parcels.own.counts', { accepted, conflicts, refused })}

@@ -31,9 +31,9 @@ export function ParcelsScreen() {
       {answer.state === 'error' && <ErrorAlert error={answer.error} onRetry={refresh} />}
       {answer.state === 'ready' && (
         <>
-          <Totals totals={answer.value.totals} assets={answer.value.assets} />
+          <Totals totals={answer.value.totals} assets={answer.value.assets} files={answer.value.files} />
           <div className={classes.ways}>
-            <MakeParcel totals={answer.value.totals} canMake={answer.value.canMake} onDone={refresh} />
+            <MakeParcel waiting={answer.value} onDone={refresh} />
             <TakeFiles onDone={refresh} />
           </div>
           {answer.value.carried.length > 0 && <CarriedList carried={answer.value.carried} onDone={refresh} />}

@@ -2,6 +2,7 @@ import { Button, FileButton, Group, Stack, Text, ThemeIcon } from '@mantine/core
 import { IconAlertTriangle, IconCheck, IconFileImport, IconPackage } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
+import { claimedKind } from '#shared/parcels/parcel-file.ts';
 import type { AnswerTaken, FileTaken } from '#shared/protocol/parcel-port.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
@@ -23,11 +24,14 @@ export function TakeFiles({ onDone }: { readonly onDone: () => void }) {
     setError(undefined);
     setTaken([]);
     try {
-      // A stick that is pulled out fails here, before anything was taken.
-      const read = await Promise.all(
-        files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-      );
-      setTaken((await channel.command('takeParcelFiles', { files: read })).files);
+      for (const group of await inGroups(files)) {
+        // A stick that is pulled out fails here, before anything of the group was taken.
+        const read = await Promise.all(
+          group.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+        );
+        const { files: now } = await channel.command('takeParcelFiles', { files: read });
+        setTaken((before) => [...before, ...now]);
+      }
       onDone();
     } catch (cause) {
       setError(toErrorData(cause));
@@ -67,9 +71,23 @@ export function TakeFiles({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
+/** Bytes that tell what a file is. */
+const HEAD = 256 * 1024;
+
+/** Parts with photos and documents one by one: together they may be more than the memory holds. All else at once. */
+async function inGroups(files: readonly File[]): Promise<readonly (readonly File[])[]> {
+  const kinds = await Promise.all(
+    files.map(async (file) => claimedKind(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()))),
+  );
+  const others = files.filter((_file, at) => kinds[at] !== 'files');
+  const parts = files.filter((_file, at) => kinds[at] === 'files');
+  return [...(others.length > 0 ? [others] : []), ...parts.map((part) => [part])];
+}
+
 const LOOKS = {
   answer: { color: 'forest', Icon: IconCheck },
   'parcel-of-another': { color: 'blue', Icon: IconPackage },
+  'files-of-another': { color: 'blue', Icon: IconPackage },
   'answer-for-another': { color: 'blue', Icon: IconPackage },
   'own-parcel': { color: 'yellow', Icon: IconAlertTriangle },
   incomplete: { color: 'yellow', Icon: IconAlertTriangle },
@@ -101,11 +119,12 @@ function TakenFile({ file }: { readonly file: FileTaken }) {
 function useTakenWords(): (file: FileTaken) => string {
   const { t } = useText();
   const problem = useProblemText();
-  const answer = ({ received, news, documents, more }: AnswerTaken) =>
+  const answer = ({ received, files, news, documents, more }: AnswerTaken) =>
     [
       received.length > 0
         ? t('parcels.take.answer.received', { count: received.length })
         : t('parcels.take.answer.nothingReceived'),
+      files > 0 && t('parcels.take.answer.files', { count: files }),
       news === 'taken' && t('parcels.take.answer.documents', { count: documents }),
       (news === 'known' || news === 'gap') && t(`parcels.take.answer.${news}`),
       more && news === 'taken' && t('parcels.take.answer.more'),

@@ -2,19 +2,23 @@ import { Button, Text } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { isAllowed } from '#shared/domain/roles.ts';
-import type { SyncTotals } from '#shared/protocol/parcel-port.ts';
+import type { FileTotals, SyncTotals } from '#shared/protocol/parcel-port.ts';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
 import { useSession } from '../../store/session.tsx';
-import { formatInteger } from '../../text/format.ts';
+import { formatBytes, formatInteger } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './parcels.module.css';
 
 const PLACES = ['local', 'sent', 'received', 'refused'] as const satisfies readonly (keyof SyncTotals)[];
 
+const FILE_PLACES = ['local', 'sent', 'received'] as const satisfies readonly (keyof FileTotals)[];
+
+type TotalsProps = { readonly totals: SyncTotals; readonly assets: SyncTotals; readonly files: FileTotals };
+
 /** SPEC X7: on this desktop, sent without a receipt, received. */
-export function Totals({ totals, assets }: { readonly totals: SyncTotals; readonly assets: SyncTotals }) {
-  const { t } = useText();
+export function Totals({ totals, assets, files }: TotalsProps) {
+  const { t, language } = useText();
   const { identity } = useSession();
   const mayIssue = identity !== null && isAllowed(identity.person.role, 'paper.issue');
   return (
@@ -44,6 +48,27 @@ export function Totals({ totals, assets }: { readonly totals: SyncTotals; readon
           </div>
         ))}
       </div>
+      {FILE_PLACES.some((place) => files[place].bytes > 0) && (
+        <Text fz="sm" mt="sm">
+          <Text span fw={600}>
+            {t('parcels.totals.files')}
+          </Text>
+          {FILE_PLACES.map((place) => (
+            <span key={place} className={classes.place}>
+              {t('parcels.totals.filesAt', {
+                place: t(`parcels.totals.${place}`),
+                what:
+                  files[place].bytes === 0
+                    ? t('parcels.totals.filesNone')
+                    : t('parcels.totals.filesCount', {
+                        count: files[place].files,
+                        size: formatBytes(files[place].bytes, language),
+                      }),
+              })}
+            </span>
+          ))}
+        </Text>
+      )}
     </Section>
   );
 }

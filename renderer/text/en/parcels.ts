@@ -9,6 +9,11 @@ export const parcels: Catalogue['parcels'] = {
     sent: 'Sent by stick, no receipt yet',
     received: 'Received by ASIN',
     refused: 'Refused',
+    files: 'Photos and documents',
+    filesCount_one: '{{count, number}} file, {{size}}',
+    filesCount_other: '{{count, number}} files, {{size}}',
+    filesNone: 'none',
+    filesAt: '{{place}}: {{what}}',
     statement: 'Make the statement',
     assets_one: 'of which {{count, number}} asset',
     assets_other: 'of which {{count, number}} assets',
@@ -20,11 +25,22 @@ export const parcels: Catalogue['parcels'] = {
     waiting_other: '{{count, number}} records have not been received by ASIN yet.',
     size: 'Size of the files',
     sizes: {
-      stick: 'USB stick (a single file, up to 100 MB)',
+      stick: 'USB stick (files of 100 MB at the most)',
       mail: 'Large mail (25 MB)',
       smallMail: 'Mail (4 MB)',
       floppy: 'Very small files (1.4 MB)',
     },
+    rowsSize: 'The records take about {{size}}.',
+    withFiles_one: 'Add {{count, number}} photo or document ({{size}})',
+    withFiles_other: 'Add {{count, number}} photos and documents ({{size}})',
+    withThumbnails: 'Add the thumbnails of photos ({{size}})',
+    withFilesText:
+      'They follow the parcel in files of their own. Without them, they wait for the next parcel or the network.',
+    folder: 'You choose the folder, or the stick, that the files are written to.',
+    writing: 'Photos and documents: {{done, number}} file of {{total, number}} written',
+    stop: 'Stop',
+    stopped:
+      'Stopped: {{count, number}} files with photos and documents are left. What is written is good; another export takes all of them again.',
     button: 'Export to a stick',
     noKeys: 'This desktop must be connected to ASIN once first',
     noKeysText:
@@ -32,7 +48,7 @@ export const parcels: Catalogue['parcels'] = {
     doneTitle_one: 'The parcel is ready: {{count, number}} file',
     doneTitle_other: 'The parcels are ready: {{count, number}} files',
     doneText:
-      'Save all files on the stick, then give it to a colleague whose desktop has a network: they take it in Synchronisation › USB stick. You may also mail them to ASIN.',
+      'The files are on the stick. Give it to a colleague whose desktop has a network: they take it in Synchronisation › USB stick. You may also mail them to ASIN.',
   },
   take: {
     title: 'Take a file from the stick',
@@ -41,6 +57,7 @@ export const parcels: Catalogue['parcels'] = {
     results: 'Files taken',
     kind: {
       'parcel-of-another': 'Parcel no. {{number}} of desktop {{device}} ({{ministry}})',
+      'files-of-another': 'Photos and documents of parcel no. {{number}} of desktop {{device}} ({{ministry}})',
       'answer-for-another': 'Answer of ASIN for desktop {{device}} ({{ministry}})',
       answer: 'Answer of ASIN for this desktop',
       incomplete: 'A part of this answer is missing',
@@ -49,6 +66,7 @@ export const parcels: Catalogue['parcels'] = {
     },
     todo: {
       'parcel-of-another': 'Kept. It leaves as soon as this desktop has a network; the answer will appear below.',
+      'files-of-another': 'Kept. They leave after the parcel, as soon as this desktop has a network.',
       'answer-for-another': 'Kept. Put it back on the stick of desktop {{device}}.',
       incomplete: 'Choose all parts together. Nothing was taken.',
       'own-parcel': 'It is meant for a desktop that has a network. Nothing was changed here.',
@@ -57,6 +75,8 @@ export const parcels: Catalogue['parcels'] = {
       received_one: 'Receipt of {{count, number}} parcel.',
       received_other: 'Receipts of {{count, number}} parcels.',
       nothingReceived: 'No new receipt.',
+      files_one: '{{count, number}} photo or document received by ASIN.',
+      files_other: '{{count, number}} photos and documents received by ASIN.',
       documents_one: '{{count, number}} change taken.',
       documents_other: '{{count, number}} changes taken.',
       known: 'The news were here already.',
@@ -78,6 +98,8 @@ export const parcels: Catalogue['parcels'] = {
     'not-of-the-endpoint': 'This answer is not signed by ASIN. It was not taken.',
     'for-another': 'This answer is for another desktop.',
     'before-restore': 'This answer is from before a recovery at ASIN. Make a new parcel.',
+    'wrong-bytes': 'A file of the parcel is not what it says to be. Its desktop will send it again.',
+    'not-described': 'ASIN does not have the record of a file of this parcel. Its desktop will send it again.',
     'too-large': 'The file is too large.',
     incomplete: 'ASIN waits for the other files of this parcel.',
     waiting: 'ASIN waits for an earlier parcel of this desktop.',
@@ -96,6 +118,8 @@ export const parcels: Catalogue['parcels'] = {
       closed: 'Sent by network on {{date}}',
       void: 'Made again in a later parcel',
     },
+    files_one: 'With {{count, number}} photo or document: {{received, number}} received by ASIN',
+    files_other: 'With {{count, number}} photos and documents: {{received, number}} received by ASIN',
     counts: '{{accepted, number}} accepted, {{conflicts, number}} to merge, {{refused, number}} refused',
   },
   carried: {

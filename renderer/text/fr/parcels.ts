@@ -8,6 +8,11 @@ export const parcels = {
     sent: 'Partis par clé, sans accusé encore',
     received: 'Reçus par l’ASIN',
     refused: 'Refusés',
+    files: 'Photos et documents',
+    filesCount_one: '{{count, number}} fichier, {{size}}',
+    filesCount_other: '{{count, number}} fichiers, {{size}}',
+    filesNone: 'aucun',
+    filesAt: '{{place}} : {{what}}',
     statement: 'Établir l’attestation',
     assets_one: 'dont {{count, number}} fiche d’actif',
     assets_other: 'dont {{count, number}} fiches d’actifs',
@@ -19,11 +24,22 @@ export const parcels = {
     waiting_other: '{{count, number}} enregistrements ne sont pas encore reçus par l’ASIN.',
     size: 'Taille des fichiers',
     sizes: {
-      stick: 'Clé USB (un seul fichier, jusqu’à 100 Mo)',
+      stick: 'Clé USB (fichiers de 100 Mo au plus)',
       mail: 'Grand courriel (25 Mo)',
       smallMail: 'Courriel (4 Mo)',
       floppy: 'Très petits fichiers (1,4 Mo)',
     },
+    rowsSize: 'Les enregistrements prennent environ {{size}}.',
+    withFiles_one: 'Joindre {{count, number}} photo ou document ({{size}})',
+    withFiles_other: 'Joindre {{count, number}} photos et documents ({{size}})',
+    withThumbnails: 'Joindre les vignettes des photos ({{size}})',
+    withFilesText:
+      'Ils suivent le colis dans des fichiers à part. Sans eux, ils attendront le prochain colis ou le réseau.',
+    folder: 'Vous choisirez le dossier, ou la clé, où les fichiers sont écrits.',
+    writing: 'Photos et documents : {{done, number}} fichier écrit sur {{total, number}}',
+    stop: 'Arrêter',
+    stopped:
+      'Arrêté : il reste {{count, number}} fichiers de photos et documents. Ce qui est écrit est bon ; un nouvel export les reprend tous.',
     button: 'Exporter vers une clé',
     noKeys: 'Ce poste doit d’abord se connecter une fois à l’ASIN',
     noKeysText:
@@ -31,7 +47,7 @@ export const parcels = {
     doneTitle_one: 'Le colis est prêt : {{count, number}} fichier',
     doneTitle_other: 'Les colis sont prêts : {{count, number}} fichiers',
     doneText:
-      'Enregistrez tous les fichiers sur la clé, puis confiez-la à un collègue dont le poste a du réseau : il la prend dans Synchronisation › Clé USB. Vous pouvez aussi les envoyer par courriel à l’ASIN.',
+      'Les fichiers sont sur la clé. Confiez-la à un collègue dont le poste a du réseau : il la prend dans Synchronisation › Clé USB. Vous pouvez aussi les envoyer par courriel à l’ASIN.',
   },
   take: {
     title: 'Prendre un fichier de la clé',
@@ -40,6 +56,7 @@ export const parcels = {
     results: 'Fichiers pris',
     kind: {
       'parcel-of-another': 'Colis n° {{number}} du poste {{device}} ({{ministry}})',
+      'files-of-another': 'Photos et documents du colis n° {{number}} du poste {{device}} ({{ministry}})',
       'answer-for-another': 'Réponse de l’ASIN pour le poste {{device}} ({{ministry}})',
       answer: 'Réponse de l’ASIN pour ce poste',
       incomplete: 'Il manque une partie de cette réponse',
@@ -48,6 +65,7 @@ export const parcels = {
     },
     todo: {
       'parcel-of-another': 'Gardé. Il partira dès que ce poste aura du réseau ; la réponse apparaîtra plus bas.',
+      'files-of-another': 'Gardés. Ils partiront après le colis, dès que ce poste aura du réseau.',
       'answer-for-another': 'Gardée. Remettez-la sur la clé du poste {{device}}.',
       incomplete: 'Choisissez toutes les parties ensemble. Rien n’a été pris.',
       'own-parcel': 'Il est fait pour un poste qui a du réseau. Rien n’a été changé ici.',
@@ -56,6 +74,8 @@ export const parcels = {
       received_one: 'Accusé de {{count, number}} colis.',
       received_other: 'Accusés de {{count, number}} colis.',
       nothingReceived: 'Aucun nouvel accusé.',
+      files_one: '{{count, number}} photo ou document reçu par l’ASIN.',
+      files_other: '{{count, number}} photos et documents reçus par l’ASIN.',
       documents_one: '{{count, number}} nouveauté prise.',
       documents_other: '{{count, number}} nouveautés prises.',
       known: 'Les nouveautés étaient déjà là.',
@@ -77,6 +97,8 @@ export const parcels = {
     'not-of-the-endpoint': 'Cette réponse n’est pas signée par l’ASIN. Elle n’a pas été prise.',
     'for-another': 'Cette réponse est pour un autre poste.',
     'before-restore': 'Cette réponse est d’avant une remise en état à l’ASIN. Faites un nouveau colis.',
+    'wrong-bytes': 'Un fichier du colis n’est pas celui qu’il dit être. Il sera renvoyé par son poste.',
+    'not-described': 'L’ASIN n’a pas la fiche d’un fichier de ce colis. Il sera renvoyé par son poste.',
     'too-large': 'Le fichier est trop grand.',
     incomplete: 'L’ASIN attend les autres fichiers de ce colis.',
     waiting: 'L’ASIN attend un colis plus ancien de ce poste.',
@@ -95,6 +117,8 @@ export const parcels = {
       closed: 'Parti par le réseau le {{date}}',
       void: 'Refait dans un colis suivant',
     },
+    files_one: 'Avec {{count, number}} photo ou document : {{received, number}} reçu par l’ASIN',
+    files_other: 'Avec {{count, number}} photos et documents : {{received, number}} reçus par l’ASIN',
     counts: '{{accepted, number}} acceptés, {{conflicts, number}} à réunir, {{refused, number}} refusés',
   },
   carried: {

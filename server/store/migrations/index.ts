@@ -11,6 +11,7 @@ import { exchanges } from './0008-exchanges.ts';
 import { twins } from './0009-twins.ts';
 import { serialsAnywhere } from './0010-serials-anywhere.ts';
 import { settledExchanges } from './0011-settled-exchanges.ts';
+import { parcelFiles } from './0012-parcel-files.ts';
 
 /** In order, never edited once released: a change of shape is a new file. Position + 1 is the number. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: 'twins', sql: twins },
   { name: 'serials-anywhere', sql: serialsAnywhere },
   { name: 'settled-exchanges', sql: settledExchanges },
+  { name: 'parcel-files', sql: parcelFiles },
 ];
 
 /** Any constant: what instances of this program lock while they migrate. */

@@ -10,6 +10,7 @@ import { parcels } from './0008-parcels.ts';
 import { epochs } from './0009-epochs.ts';
 import { files } from './0010-files.ts';
 import { snapshotPieces } from './0011-snapshot-pieces.ts';
+import { parcelFiles } from './0012-parcel-files.ts';
 
 /** Every migration, in order. A published one is never changed: the next change is the next number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   epochs,
   files,
   snapshotPieces,
+  parcelFiles,
 ];
