@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Review } from '#shared/schema/review.ts';
 import type { Clock } from '../context.ts';
 import type { Store } from '../store/store.ts';
@@ -83,7 +84,8 @@ export class TwinSearch {
       this.#wanted.delete(ministryId);
       try {
         while (!this.#isClosed && (await searchBatch(this.#options, ministryId))) {
-          // The next batch.
+          // With an embedded database all of it happens in this very process: requests come in between.
+          await setImmediate();
         }
       } catch (error) {
         if (this.#isClosed) return;

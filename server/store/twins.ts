@@ -102,7 +102,11 @@ async function findTwinsBy(
   const rows = await connection.query(
     `select w.id, o.id as other_id, w.body ->> '${field}' as number, o.number as other_number
        from unnest($2::text[]) as k (id)
-       join documents w on w.ministry_id = $1 and w.collection = 'assets' and w.id = k.id
+       -- One by one along the whole key: joined, all assets of the ministry were read for each few hundred (SPEC V2).
+       cross join lateral (
+         select w.id, w.body, w.${column} from documents w
+          where w.ministry_id = $1 and w.collection = 'assets' and w.id = k.id limit 1
+       ) w
        cross join lateral (
          select d.id, d.body ->> '${field}' as number from documents d
           where d.ministry_id = $1 and d.${column} = w.${column} and d.id <> w.id order by d.id limit 1
