@@ -9,8 +9,8 @@ import { type EndpointProcess, startEndpointProcess } from '../support/endpoint-
 import { readerOf } from '../support/endpoint-reader.ts';
 import { TEST_KEY, temporaryDirectory } from '../support/storage.ts';
 
-/** `CUT_STRIDE=7` cuts at every seventh byte only. */
-const STRIDE = Number(process.env.CUT_STRIDE ?? 1);
+/** `CUT_STRIDE=1` cuts at every byte, as the end-to-end test does to the packaged application. */
+const STRIDE = Number(process.env.CUT_STRIDE ?? 3);
 /** Cuts of an enrolment: an address has twenty tries in ten minutes, and each cut takes two. */
 const ENROLMENT_CUTS = 7;
 const TIMEOUT = 300_000;

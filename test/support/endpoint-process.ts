@@ -13,6 +13,15 @@ import { postJson } from './endpoint-device.ts';
 /** What `npm run build` makes of server/cli.ts. */
 export const ENDPOINT_PROGRAM = fileURLToPath(new URL('../../out/server/cli.mjs', import.meta.url));
 
+/** A network of its own, which has no way in before the endpoint's process is there. */
+export type EndpointPlace = {
+  /** Becomes the endpoint, in the same process. */
+  readonly command: readonly string[];
+  readonly host: string;
+  /** Makes the way in; answers the address at which this test reaches the endpoint. */
+  reachedAt(pid: number, port: number): Promise<string>;
+};
+
 export type ProcessOptions = {
   /** Kept when given; otherwise a temporary folder that goes with the endpoint. */
   readonly dataDir?: string;
@@ -23,6 +32,8 @@ export type ProcessOptions = {
   readonly adminToken?: string;
   readonly demonstration?: 'full' | 'empty' | 'none';
   readonly env?: Readonly<Record<string, string>>;
+  /** Elsewhere than on this machine's own network. */
+  readonly place?: EndpointPlace;
 };
 
 export type EndpointProcess = {
@@ -48,15 +59,19 @@ type Announcement = { readonly event: string; readonly address?: string };
 export async function startEndpointProcess(options: ProcessOptions = {}): Promise<EndpointProcess> {
   const { port = 0, adminToken = randomBytes(24).toString('base64url'), demonstration = 'full' } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'registre-endpoint-'));
-  const place = options.databaseUrl ? ['--database-url', options.databaseUrl] : ['--data', dataDir];
+  const store = options.databaseUrl ? ['--database-url', options.databaseUrl] : ['--data', dataDir];
   const seeding = demonstration === 'none' ? [] : [`--demonstration=${demonstration}`];
+  const host = options.place ? ['--host', options.place.host] : [];
   const begun = performance.now();
-  const child = spawn(process.execPath, [ENDPOINT_PROGRAM, 'serve', ...place, '--port', String(port), ...seeding], {
+  const program = [process.execPath, ENDPOINT_PROGRAM, 'serve', ...store, '--port', String(port), ...host, ...seeding];
+  const [command = process.execPath, ...args] = [...(options.place?.command ?? []), ...program];
+  const child = spawn(command, args, {
     env: { ...process.env, ...options.env, REGISTRE_ADMIN_TOKEN: adminToken },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const address = await readAddress(child);
+  const listensAt = await readAddress(child);
   const startTime = performance.now() - begun;
+  const address = await reach(child, listensAt, options.place);
   const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode]);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
@@ -84,6 +99,16 @@ export async function startEndpointProcess(options: ProcessOptions = {}): Promis
       await end('SIGKILL');
     },
   };
+}
+
+async function reach(child: ChildProcess, listensAt: string, place: EndpointPlace | undefined): Promise<string> {
+  if (!place || child.pid === undefined) return listensAt;
+  try {
+    return await place.reachedAt(child.pid, Number(new URL(listensAt).port));
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
 }
 
 async function readAddress(child: ChildProcess): Promise<string> {
