@@ -114,7 +114,12 @@ export const FILE_QUESTIONS = {
  * `awaited`: wanted, on its way or not there yet.
  */
 export type FilePlace = 'local' | 'received' | 'remote' | 'awaited';
-export type FileState = { readonly place: FilePlace; readonly hasThumbnail: boolean };
+export type FileState = {
+  readonly place: FilePlace;
+  readonly hasThumbnail: boolean;
+  /** Of a `local` one: the last parcel that it left with (SPEC X7). */
+  readonly parcel?: number;
+};
 
 export type FilesState = {
   /** Kept on this desktop. */

@@ -88,8 +88,11 @@ export type SyncTotals = {
 
 export type FileSum = { readonly files: number; readonly bytes: number };
 
-/** Photos and documents by where their bytes are, as `SyncTotals` of rows. Thumbnails count by their bytes alone. */
-export type FileTotals = { readonly local: FileSum; readonly sent: FileSum; readonly received: FileSum };
+/**
+ * Photos and documents by where their bytes are, as `SyncTotals` of rows: refused with the row that describes them.
+ * Thumbnails count by their bytes alone.
+ */
+export type FileTotals = Readonly<Record<keyof SyncTotals, FileSum>>;
 
 /** Parts with files, to be sealed one after the other. */
 export type FilePlan = FileSum & { readonly planId: string; readonly parts: number };

@@ -37,10 +37,7 @@ test.beforeAll(async () => {
   profiles = [first[0], second[0]];
   [isolated, carrier] = [first[1], second[1]];
   for (const { application } of [isolated, carrier]) {
-    // The person who chooses the stick.
-    await application.evaluate(({ dialog }, folder) => {
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
-    }, stick);
+    await choose(application, stick);
   }
 });
 
@@ -51,6 +48,13 @@ test.afterAll(async () => {
   for (const profile of profiles) profile.remove();
   rmSync(directory, { recursive: true, force: true });
 });
+
+/** The person who chooses the stick. */
+function choose(application: DesktopApp['application'], folder: string): Promise<void> {
+  return application.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, folder);
+}
 
 async function look(desktop: DesktopApp, name: string): Promise<void> {
   const { page } = desktop;
@@ -118,6 +122,11 @@ test('X5 X7: without a network what was written leaves on a stick, a colleague�
   await isolated.page.getByLabel('Taille des fichiers').first().click();
   await isolated.page.getByRole('option', { name: /Très petits fichiers/ }).click();
   await look(isolated, 'choice');
+  await choose(isolated.application, join(directory, 'pulled out'));
+  await isolated.page.getByRole('button', { name: 'Exporter vers une clé' }).click();
+  await expect(isolated.page.getByText('Le fichier n’a pas été écrit')).toBeVisible();
+  await look(isolated, 'pulled-out');
+  await choose(isolated.application, stick);
   await isolated.page.getByRole('button', { name: 'Exporter vers une clé' }).click();
   await expect(isolated.page.getByText(/Les colis sont prêts/)).toBeVisible();
   const parcels = onStick('Colis 1 – MND – poste');

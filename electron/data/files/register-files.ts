@@ -124,7 +124,11 @@ export class RegisterFiles {
     const hasThumbnail = thumbnail !== undefined && this.store.hasWhole(thumbnail.hash);
     if (thumbnail && !hasThumbnail && !row.removed) this.transfer.ask(row.id, 'thumbnail');
     const stored = this.store.find(row.hash);
-    if (stored?.isWhole) return { place: stored.receivedAt ? 'received' : 'local', hasThumbnail };
+    if (stored?.isWhole && stored.receivedAt) return { place: 'received', hasThumbnail };
+    if (stored?.isWhole) {
+      const parcel = this.#register.ownParcels.parcelOfFile(row.hash);
+      return { place: 'local', hasThumbnail, ...(parcel !== undefined && { parcel }) };
+    }
     return { place: this.transfer.isAsked(row.id, 'file') ? 'awaited' : 'remote', hasThumbnail };
   }
 

@@ -1,4 +1,4 @@
-import type { FileTotals, SyncTotals } from '#shared/protocol/parcel-port.ts';
+import type { FileSum, FileTotals, SyncTotals } from '#shared/protocol/parcel-port.ts';
 import type { Register } from '../register.ts';
 
 /** SPEC X7: where the rows of this desktop are, of one collection or of all. */
@@ -18,26 +18,22 @@ export function countRows({ connection }: Register, collection: string | null = 
   return row ?? { local: 0, sent: 0, received: 0, refused: 0 };
 }
 
-/** The same of files: on this desktop only, left in a parcel without receipt for them, received. */
+/** The same of files: on this desktop only, left in a parcel without receipt for them, received, refused with their row. */
 export function countFiles({ connection }: Register): FileTotals {
-  const row = connection.get<
-    Record<'local' | 'localBytes' | 'sent' | 'sentBytes' | 'received' | 'receivedBytes', number>
-  >(
-    `SELECT
-        count(*) FILTER (WHERE part = 'file' AND place = 0) AS local,
-        ifnull(sum(bytes) FILTER (WHERE place = 0), 0) AS localBytes,
-        count(*) FILTER (WHERE part = 'file' AND place = 1) AS sent,
-        ifnull(sum(bytes) FILTER (WHERE place = 1), 0) AS sentBytes,
-        count(*) FILTER (WHERE part = 'file' AND place = 2) AS received,
-        ifnull(sum(bytes) FILTER (WHERE place = 2), 0) AS receivedBytes
-      FROM (SELECT bytes, part, CASE WHEN received_at IS NOT NULL THEN 2
-          WHEN EXISTS (SELECT 1 FROM parcel_files f WHERE f.hash = s.hash) THEN 1 ELSE 0 END AS place
-        FROM stored_files s WHERE is_whole = 1)`,
+  const rows = connection.all<FileSum & { readonly place: keyof FileTotals }>(
+    `SELECT place, count(*) FILTER (WHERE part = 'file') AS files, sum(bytes) AS bytes
+      FROM (SELECT bytes, part, CASE
+          WHEN received_at IS NOT NULL THEN 'received'
+          WHEN EXISTS (SELECT 1 FROM sync_rows r WHERE r.collection = 'files' AND r.id = s.file_id
+            AND r.local_seq IS NOT NULL AND r.refused IS NOT NULL) THEN 'refused'
+          WHEN EXISTS (SELECT 1 FROM parcel_files f WHERE f.hash = s.hash) THEN 'sent'
+          ELSE 'local' END AS place
+        FROM stored_files s WHERE is_whole = 1)
+      GROUP BY place`,
   );
-  const sum = (files = 0, bytes = 0) => ({ files, bytes });
-  return {
-    local: sum(row?.local, row?.localBytes),
-    sent: sum(row?.sent, row?.sentBytes),
-    received: sum(row?.received, row?.receivedBytes),
+  const sumOf = (wanted: keyof FileTotals): FileSum => {
+    const { files = 0, bytes = 0 } = rows.find(({ place }) => place === wanted) ?? {};
+    return { files, bytes };
   };
+  return { local: sumOf('local'), sent: sumOf('sent'), received: sumOf('received'), refused: sumOf('refused') };
 }

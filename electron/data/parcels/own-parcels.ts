@@ -170,6 +170,11 @@ export class OwnParcels {
     );
   }
 
+  /** The last parcel that this file left with. */
+  parcelOfFile(hash: string): number | undefined {
+    return this.#connection.value<number>('SELECT max(parcel) FROM parcel_files WHERE hash = ?', [hash]) ?? undefined;
+  }
+
   list(): OwnParcel[] {
     return this.#connection
       .all<ParcelLine>(

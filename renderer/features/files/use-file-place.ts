@@ -14,7 +14,8 @@ export function useFilePlace(): (
       const share = Math.floor((100 * active.done) / active.total);
       // A thumbnail that comes is not the file.
       if (active.direction === 'up' || state?.place === 'awaited')
-        return t(`files.travels.${active.direction}`, { share });
+        if (state?.parcel !== undefined) return t('files.place.sent', { number: state.parcel });
+      return t(`files.travels.${active.direction}`, { share });
     }
     return t(`files.place.${state?.place ?? 'remote'}`);
   };

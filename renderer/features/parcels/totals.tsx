@@ -12,8 +12,6 @@ import classes from './parcels.module.css';
 
 const PLACES = ['local', 'sent', 'received', 'refused'] as const satisfies readonly (keyof SyncTotals)[];
 
-const FILE_PLACES = ['local', 'sent', 'received'] as const satisfies readonly (keyof FileTotals)[];
-
 type TotalsProps = { readonly totals: SyncTotals; readonly assets: SyncTotals; readonly files: FileTotals };
 
 /** SPEC X7: on this desktop, sent without a receipt, received. */
@@ -48,12 +46,12 @@ export function Totals({ totals, assets, files }: TotalsProps) {
           </div>
         ))}
       </div>
-      {FILE_PLACES.some((place) => files[place].bytes > 0) && (
+      {PLACES.some((place) => files[place].bytes > 0) && (
         <Text fz="sm" mt="sm">
           <Text span fw={600}>
             {t('parcels.totals.files')}
           </Text>
-          {FILE_PLACES.map((place) => (
+          {PLACES.filter((place) => place !== 'refused' || files.refused.bytes > 0).map((place) => (
             <span key={place} className={classes.place}>
               {t('parcels.totals.filesAt', {
                 place: t(`parcels.totals.${place}`),

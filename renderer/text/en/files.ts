@@ -30,6 +30,7 @@ export const files = {
   },
   place: {
     local: 'On this desktop',
+    sent: 'In parcel no. {{number}}, no receipt',
     received: 'Received by ASIN',
     remote: 'To be downloaded',
     awaited: 'Waiting for download',

@@ -6,7 +6,7 @@ export const parcels: Catalogue['parcels'] = {
   totals: {
     title: 'Where the records of this desktop are',
     local: 'On this desktop',
-    sent: 'Sent by stick, no receipt yet',
+    sent: 'In a parcel, no receipt yet',
     received: 'Received by ASIN',
     refused: 'Refused',
     files: 'Photos and documents',
@@ -113,7 +113,7 @@ export const parcels: Catalogue['parcels'] = {
     rows: 'Records',
     state: 'State',
     states: {
-      sent: 'Sent, no receipt yet',
+      sent: 'Made, no receipt yet',
       received: 'Receipt of {{date}}',
       closed: 'Sent by network on {{date}}',
       void: 'Made again in a later parcel',

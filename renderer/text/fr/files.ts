@@ -30,6 +30,7 @@ export const files = {
   },
   place: {
     local: 'Sur ce poste',
+    sent: 'Dans le colis n° {{number}}, sans accusé',
     received: 'Reçu par l’ASIN',
     remote: 'À télécharger',
     awaited: 'Téléchargement en attente',

@@ -5,7 +5,7 @@ export const parcels = {
   totals: {
     title: 'Où sont les enregistrements de ce poste',
     local: 'Sur ce poste',
-    sent: 'Partis par clé, sans accusé encore',
+    sent: 'En colis, sans accusé encore',
     received: 'Reçus par l’ASIN',
     refused: 'Refusés',
     files: 'Photos et documents',
@@ -112,7 +112,7 @@ export const parcels = {
     rows: 'Enregistrements',
     state: 'État',
     states: {
-      sent: 'Parti, sans accusé encore',
+      sent: 'Fait, sans accusé encore',
       received: 'Accusé le {{date}}',
       closed: 'Parti par le réseau le {{date}}',
       void: 'Refait dans un colis suivant',

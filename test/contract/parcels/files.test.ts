@@ -87,6 +87,7 @@ describe.each(DATABASES)('files in parcels over $name', (database) => {
       files: { local: { files: 0 }, sent: { files: 2 } },
       own: [{ number: 1, files: 2, filesReceived: 0 }],
     });
+    expect(desktop.service.questions.getFileStates({ ids: [id] })[id]).toMatchObject({ place: 'local', parcel: 1 });
     const outcomes = await bringAll([...rows, ...parts]);
     expect(outcomes.map(({ state }) => state)).toEqual(outcomes.map(() => 'applied'));
     expect(await contents()).toEqual(
@@ -250,6 +251,25 @@ describe.each(DATABASES)('files in parcels over $name', (database) => {
     vi.restoreAllMocks();
     await bringAll([...rows, ...parts]);
     expect(await hashesAt()).toEqual([hashOf(good)]);
+  });
+
+  it('S8 X7: a file whose row was refused stays until a person has decided, and is counted so', async () => {
+    const desktop = await startIsolated(endpoint, { ministry });
+    const data = photoBytes(20_000);
+    await attach(desktop.service, desktop.create(), { data });
+    await endpoint.store.database.transaction((connection) =>
+      connection.query(`update people set role = 'auditeur' where ministry_id = $1`, [ministry]),
+    );
+    const { rows, parts } = await pack(desktop);
+    const outcomes = await bringAll([...rows, ...parts]);
+    expect(outcomes.at(-1)).toMatchObject({ state: 'refused', problem: 'not-described' });
+    await take(desktop, outcomes.at(-1));
+    expect(desktop.service.questions.getParcels({}).files).toMatchObject({
+      local: { files: 0 },
+      sent: { files: 0 },
+      refused: { files: 1, bytes: data.length },
+    });
+    expect((await desktop.service.commands.makeParcel({ partSize: SMALL, withFiles: true })).plan).toBeUndefined();
   });
 
   it('X1: a part of an earlier plan is asked for in vain, and says so', async () => {
