@@ -152,6 +152,10 @@ export class RegisterService {
         this.replicator.wake();
         return trafficState(register);
       },
+      pauseFirstLoad: ({ isPaused }) => {
+        this.replicator.pauseFirstLoad(isPaused);
+        return null;
+      },
       loadSnapshot: ({ bytes }) => this.replicator.loadFile(bytes),
     };
     this.questions = {

@@ -2,16 +2,7 @@ import { diffFields } from '#shared/domain/journal.ts';
 import { mergeOf } from '#shared/merge/collections.ts';
 import { type Fields, isSame, type MergeResult } from '#shared/merge/three-way.ts';
 import { refusalReason } from '#shared/protocol/refusal.ts';
-import {
-  type Checkpoint,
-  type ExchangeAnswer,
-  type ExchangeRequest,
-  MAX_ROWS,
-  PROTOCOL_VERSION,
-  type PushRow,
-  type RowAnswer,
-  type WireDocument,
-} from '#shared/protocol/replication.ts';
+import type { Checkpoint, ExchangeAnswer, PushRow, RowAnswer, WireDocument } from '#shared/protocol/replication.ts';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '#shared/schema/collections.ts';
 import { noteUsedNumbers } from '../commands/numbering.ts';
 import { appendMovement } from '../journal/append.ts';
@@ -19,27 +10,18 @@ import type { Register } from '../register.ts';
 import { openConflictReview, openRefusalReview } from '../reviews/open.ts';
 import { giveWay } from '../reviews/overruled.ts';
 import { closeMended } from '../reviews/refusals.ts';
-import { keepCheckpoint, readCheckpoint } from './checkpoint.ts';
-import { reportToSend } from './client-report.ts';
+import { keepCheckpoint } from './checkpoint.ts';
 import { commonBase } from './common-base.ts';
-import { baseOfHealing, goToEpoch, readEpoch } from './epoch.ts';
+import { baseOfHealing, goToEpoch } from './epoch.ts';
 import { addSetAside, forgetSetAside, isReadable, noteShapes } from './set-aside.ts';
-import { forgetUnanswered, keepUnanswered, type Push, readUnanswered } from './unanswered-push.ts';
+import { forgetUnanswered } from './unanswered-push.ts';
 import { REMOTE_CONTEXT, type WaitingRow } from './waiting-rows.ts';
 import { toWire } from './wire-document.ts';
 
 export { readCheckpoint } from './checkpoint.ts';
 
-/** From here on the endpoint's own limit serves as well: to say it costs bytes in every round. */
-const USUAL_PULL_BYTES = 1024 * 1024;
-
-/** Bytes of rows in one exchange: on a bad line a cut costs at most this much. */
-const MAX_PUSH_BYTES = 256 * 1024;
-
 /** A push as it was sent, to be matched with its answers. */
 export type Pushed = { readonly row: WaitingRow; readonly sent: PushRow };
-
-export type PreparedExchange = { readonly request: ExchangeRequest; readonly pushed: readonly Pushed[] };
 
 /** What one exchange did to this desktop. */
 export type ExchangeOutcome = {
@@ -52,67 +34,34 @@ const APPEND_ONLY: ReadonlySet<string> = new Set(
   COLLECTIONS.filter(({ appendOnly }) => appendOnly).map(({ name }) => name),
 );
 
-/** How much one exchange may hold: rows of a push, and bytes of rows each way (SPEC S14). */
-export type BatchLimits = { readonly maxRows?: number; readonly pushBytes?: number; readonly pullBytes?: number };
-
-export function prepareExchange(register: Register, limits: BatchLimits = {}): PreparedExchange {
-  const push = readUnanswered(register.meta) ?? collectPush(register, limits);
-  const pushed = push?.rows ?? [];
-  const epoch = readEpoch(register);
-  const client = reportToSend(register, pushed.length);
-  return {
-    request: {
-      protocol: PROTOCOL_VERSION,
-      checkpoint: readCheckpoint(register),
-      limit: MAX_ROWS,
-      push: pushed.map(({ row, sent }) => ({ collection: row.collection, row: sent })),
-      ...(push && { exchange: push.exchange }),
-      ...(epoch && { epoch: epoch.number }),
-      ...(limits.pullBytes !== undefined && limits.pullBytes < USUAL_PULL_BYTES && { maxBytes: limits.pullBytes }),
-      ...(client && { client }),
-    },
-    pushed,
-  };
-}
-
-function collectPush(register: Register, limits: BatchLimits): Push | undefined {
-  const rows = collectWaiting(register, limits);
-  return rows.length > 0 ? keepUnanswered(register.meta, rows) : undefined;
-}
-
-function collectWaiting(
-  register: Register,
-  { maxRows = MAX_ROWS, pushBytes = MAX_PUSH_BYTES }: BatchLimits,
-): readonly Pushed[] {
-  const pushed: Pushed[] = [];
-  let bytes = 0;
-  for (const row of register.waiting.next(maxRows)) {
-    const current = register.table(row.collection).get(row.id);
-    if (!current) continue;
-    const sent: PushRow = { newDocumentState: toWire(current), ...(row.base && { assumedMasterState: row.base }) };
-    bytes += JSON.stringify(sent).length;
-    if (pushed.length > 0 && bytes > pushBytes) break;
-    pushed.push({ row, sent });
-  }
-  return pushed;
-}
-
 /** Applies a whole answer in one transaction: a cut before leaves everything waiting, a cut after nothing. */
 export function applyAnswer(register: Register, pushed: readonly Pushed[], answer: ExchangeAnswer): ExchangeOutcome {
   if (answer.epoch) return goToEpoch(register, answer.epoch);
   return register.transaction(() => {
-    let settled = 0;
-    for (const [index, push] of pushed.entries()) {
-      const rowAnswer = answer.answers[index];
-      if (!rowAnswer) continue;
-      if (rowAnswer.outcome !== 'conflict') settled += 1;
-      applyRowAnswer(register, push, rowAnswer, answer.time);
-    }
+    const settled = settlePush(register, pushed, answer);
     applyNews(register, answer.documents, answer.checkpoint, answer.time);
-    if (settled > 0) closeMended(register);
-    if (pushed.length > 0) forgetUnanswered(register.meta);
     return { settled, more: answer.more };
   });
+}
+
+/** The answers to a push without the news beside them: while the first load runs, what is pulled comes after it. */
+export function applyPushAnswer(register: Register, pushed: readonly Pushed[], answer: ExchangeAnswer): number {
+  return answer.epoch ? 0 : register.transaction(() => settlePush(register, pushed, answer));
+}
+
+/** @returns rows that wait no more */
+function settlePush(register: Register, pushed: readonly Pushed[], answer: ExchangeAnswer): number {
+  let settled = 0;
+  for (const [index, push] of pushed.entries()) {
+    const rowAnswer = answer.answers[index];
+    if (!rowAnswer) continue;
+    if (rowAnswer.outcome !== 'conflict') settled += 1;
+    applyRowAnswer(register, push, rowAnswer, answer.time);
+  }
+  if (settled > 0) closeMended(register);
+  // Untaken: its rows wait as before, and go as they are now, in smaller pushes (SPEC S14).
+  if (pushed.length > 0) forgetUnanswered(register.meta);
+  return settled;
 }
 
 /** Rows that the endpoint gives, up to a checkpoint, by network or by hand (SPEC S7, X6). Call inside a transaction. */

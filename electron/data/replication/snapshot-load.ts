@@ -16,6 +16,9 @@ const MAX_REFUSED = 3;
 
 const NEW_LINE = 10;
 
+/** True while a person has stopped the load, across restarts. */
+const PAUSED = 'sync.snapshotPaused';
+
 type Options = {
   readonly register: Register;
   readonly endpoint: Endpoint;
@@ -33,6 +36,9 @@ export class SnapshotLoad {
   readonly #options: Options;
   readonly #spool: SnapshotSpool;
   #load: Load | undefined;
+  /** Of a load that a person stopped: where it is. */
+  #paused: Load | undefined;
+  #stop: AbortController | undefined;
   #refused = 0;
   /** The endpoint said that it has none: it is not asked again at every exchange of an empty ministry. */
   #isNone = false;
@@ -43,40 +49,87 @@ export class SnapshotLoad {
   }
 
   get progress(): LoadProgress | undefined {
-    if (!this.#load) return undefined;
-    const { head, begun, rows } = this.#load;
+    const load = this.#current;
+    if (!load) return undefined;
+    const { head, begun, rows } = load;
     const opening = Buffer.byteLength(begun.line) + 1;
     return {
       bytes: Math.max(0, this.#spool.received(begun) - opening),
       totalBytes: countChunkBytes(head),
       rows,
       totalRows: countRows(head),
+      isPaused: this.isPaused,
     };
+  }
+
+  /** The last sequence of the snapshot that is being loaded, or whose load is paused. */
+  get seq(): number | undefined {
+    return this.#current?.head.seq;
+  }
+
+  get isPaused(): boolean {
+    return this.#options.register.meta.get(PAUSED) === true;
+  }
+
+  /** Stops the load until `resume`; what arrived stays. Nothing where there is none. */
+  pause(): void {
+    if (!this.#current) return;
+    this.#options.register.meta.set(PAUSED, true);
+    this.#stop?.abort();
+  }
+
+  resume(): void {
+    this.#options.register.meta.set(PAUSED, null);
+    this.#paused = undefined;
+  }
+
+  /** Under way, or stopped by a person. */
+  get #current(): Load | undefined {
+    if (this.#load) return this.#load;
+    if (!this.isPaused) return undefined;
+    const expected = expectedBy(this.#options.register);
+    this.#paused ??= expected && this.#resume(expected);
+    return this.#paused;
   }
 
   /** Another endpoint may have what the one before had not. */
   askAgain(): void {
     this.#isNone = false;
     this.#refused = 0;
+    this.#paused = undefined;
   }
 
-  /** Returns once everything is applied, or at once where exchanges do it. Throws what ends an exchange too. */
+  /**
+   * Returns once everything is applied, or at once where exchanges do it; where a person stopped the load, `seq` says that
+   * it has not ended. Throws what ends an exchange too.
+   */
   async run(credentials: Credentials, signal: AbortSignal): Promise<void> {
     const { register } = this.#options;
     const expected = expectedBy(register);
     if (!expected || readCheckpoint(register).seq > 0) {
       if (this.#spool.read()) this.#spool.forget();
+      if (this.isPaused) this.resume();
       return;
     }
     if (this.#isNone || this.#refused >= MAX_REFUSED) return;
+    if (this.isPaused && this.#current) return;
+    if (this.isPaused) this.resume();
+    const stop = new AbortController();
+    const end = () => stop.abort();
+    signal.addEventListener('abort', end, { once: true });
+    this.#stop = stop;
     try {
-      await this.#continue(credentials, expected, signal);
+      await this.#continue(credentials, expected, stop.signal);
       this.#refused = 0;
     } catch (error) {
+      if (stop.signal.aborted && !signal.aborted) return;
       if (isRefusal(error)) this.#refused += 1;
       throw isRefusal(error) ? badAnswer(error) : error;
     } finally {
+      signal.removeEventListener('abort', end);
+      this.#stop = undefined;
       this.#load = undefined;
+      this.#paused = undefined;
       this.#options.onProgress();
     }
   }

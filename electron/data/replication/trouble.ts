@@ -42,6 +42,21 @@ export function unreachable(cause: unknown): AppError {
   });
 }
 
+/** Nothing left this desktop: no network, no way to the endpoint. */
+const NEVER_LEFT: ReadonlySet<unknown> = new Set([
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'EHOSTDOWN',
+  'EADDRNOTAVAIL',
+  'EACCES',
+]);
+
+/** The line broke, or fell silent, under way: less at once may go through (SPEC S14). */
+export function isCut({ code, details }: ErrorData): boolean {
+  return code === 'SYNC_TIMEOUT' || (code === 'SYNC_UNREACHABLE' && !NEVER_LEFT.has(details?.cause));
+}
+
 /** No byte came for too long. */
 export class SilentLine extends Error {
   readonly code = 'ETIMEDOUT';

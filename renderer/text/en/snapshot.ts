@@ -6,6 +6,11 @@ export const snapshot: Catalogue['snapshot'] = {
     rows: '{{rows}} of {{total}} records',
     bytes: '{{bytes}} of {{total}} received',
     text: 'You can work already: what you enter is kept. Lists and totals are not complete yet. If the connection is cut, loading goes on where it stopped.',
+    pause: 'Pause loading',
+    resume: 'Go on loading',
+    pausedTitle: 'Loading the register is paused',
+    pausedText:
+      'Nothing is lost: it will go on where it stopped. What you enter still leaves. Lists and totals are not complete yet.',
   },
   file: {
     title: 'Load from a file',

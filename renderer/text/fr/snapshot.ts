@@ -5,6 +5,11 @@ export const snapshot = {
     rows: '{{rows}} fiches sur {{total}}',
     bytes: '{{bytes}} reçus sur {{total}}',
     text: 'Vous pouvez déjà travailler : ce que vous saisissez est gardé. Les listes et les totaux ne sont pas encore complets. Si la connexion est coupée, le chargement reprend où il en était.',
+    pause: 'Suspendre le chargement',
+    resume: 'Reprendre le chargement',
+    pausedTitle: 'Le chargement du registre est suspendu',
+    pausedText:
+      'Rien n’est perdu : il reprendra où il en était. Ce que vous saisissez part toujours. Les listes et les totaux ne sont pas encore complets.',
   },
   file: {
     title: 'Charger depuis un fichier',

@@ -36,6 +36,12 @@ export type Network = {
   largest: number;
   /** Requests that were larger. */
   readonly tooLarge: number;
+  /** Bytes of a snapshot that pass before the rest waits for this; all of them at once where it is not set. */
+  holdSnapshot: { readonly after: number; readonly until: Promise<void> } | undefined;
+  /** Ranges of snapshots that were asked for, by their first byte. */
+  readonly snapshotRequests: number[];
+  /** What answers is an endpoint of before packed exchanges, and of before one could ask what became of a push. */
+  isOld: boolean;
   /** Answers everything in the endpoint's place, as one that is overloaded or stopping does. */
   busy: { readonly status: 429 | 503; readonly retryAfter: string } | undefined;
   /** What becomes of the body of an answer on its way, by the path that was asked for. */
@@ -105,13 +111,26 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     outgoing: ServerResponse,
     trouble: Trouble | undefined,
   ): Promise<void> {
-    const { status, headers, body: given } = await forward(incoming, await readAll(incoming));
+    const asked = await readAll(incoming);
+    if (network.isOld && (incoming.url?.startsWith('/v1/x/') || asked.includes('"settle"'))) {
+      const status = incoming.url?.startsWith('/v1/x/') ? 404 : 400;
+      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      return void outgoing.end('{"code":"SYNC_BAD_REQUEST","message":"old"}');
+    }
+    const { status, headers, body: given } = await forward(incoming, asked);
     const body = network.alter?.(incoming.url ?? '', given) ?? given;
     const work = onAnswer;
     onAnswer = undefined;
     await work?.();
     if (trouble === 'lose-answer' || network.weather === 'down') return void incoming.socket.destroy();
     outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) });
+    if (isSnapshot(incoming.url)) {
+      network.snapshotRequests.push(Number(/\d+/.exec(incoming.headers.range ?? '0')?.[0]));
+      const { after, until } = network.holdSnapshot ?? { after: 0, until: Promise.resolve() };
+      outgoing.write(body.subarray(0, after));
+      await until;
+      return void outgoing.end(body.subarray(after));
+    }
     if (trouble !== 'cut-answer') return void outgoing.end(body);
     outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => incoming.socket.destroy());
   }
@@ -159,6 +178,9 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     get tooLarge() {
       return counts.tooLarge;
     },
+    holdSnapshot: undefined,
+    snapshotRequests: [],
+    isOld: false,
     busy: undefined,
     alter: undefined,
     get requests() {
@@ -180,6 +202,10 @@ export async function startNetwork(endpointAddress: string): Promise<Network> {
     },
   };
   return network;
+}
+
+function isSnapshot(url = ''): boolean {
+  return url.startsWith(SNAPSHOT_PATHS.latest);
 }
 
 /** Packed or as JSON. */

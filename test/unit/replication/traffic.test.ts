@@ -96,8 +96,21 @@ describe('the size of a batch', () => {
     link.cut();
     expect(link.size('push')).toBe(before / 2);
     for (let cut = 0; cut < 30; cut += 1) link.cut();
-    expect(link.size('push')).toBe(1024);
+    expect(link.size('push')).toBe(256);
+    expect(link.size('pull')).toBe(256);
   });
+});
+
+it('S14: on a line that was cut, several batches go through before a larger one is tried', () => {
+  const link = new Link();
+  for (let cut = 0; cut < 4; cut += 1) link.cut();
+  const size = link.size('push');
+  const tries = Array.from({ length: 9 }, () => {
+    link.carried('push', size, 10);
+    return link.size('push');
+  });
+  expect(tries.slice(0, 8)).toEqual(Array(8).fill(size));
+  expect(tries[8]).toBe(size * 2);
 });
 
 it('the version that the program tells is that of its package', () => {
