@@ -35,6 +35,8 @@ describe.each(DATABASES)('first load from a snapshot on $name', (database) => {
     expectEqualToEndpoint(desktop, there);
     expect(desktop.state).toMatchObject({ phase: 'idle', waiting: 0, openReviews: 0, setAside: 0 });
     expect(desktop.state.loading).toBeUndefined();
+    // The largest of all transfers stands in the figures (SPEC S16).
+    expect(desktop.service.questions.getTraffic({}).total.received).toBe(desktop.state.bytesReceived);
     expect(paths.filter((path) => path === SNAPSHOT_PATHS.latest)).toHaveLength(1);
     expect(paths.filter((path) => path.includes('exchange')).length).toBeLessThanOrEqual(2);
   });
