@@ -5,8 +5,8 @@ import { ContentHash, MAX_FILE_BYTES } from '../schema/file.ts';
 
 /** Bytes of files in a parcel (SPEC X1): each part is sealed, signed and taken alone, so that no more than one is in memory. */
 
-/** Largest part, bytes of what is sealed: a stick takes as many as it holds. */
-export const MAX_FILE_PART = 25_000_000;
+/** Largest part, bytes: what a cut costs whoever carries it over a bad line. A stick takes as many as it holds. */
+export const MAX_FILE_PART = 10_000_000;
 
 /** What a part adds to the bytes: its own lines, and the seal's (16 bytes for each 64 KiB). */
 const PART_COST = 2048;

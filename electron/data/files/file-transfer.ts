@@ -3,6 +3,7 @@ import { type FilePart, type FilesState, MAX_FILES_ASKED } from '#shared/protoco
 import type { Register } from '../register.ts';
 import { BackOff } from '../replication/back-off.ts';
 import type { Credentials } from '../replication/endpoint.ts';
+import { readEpoch } from '../replication/epoch.ts';
 import { LINE_TROUBLES } from '../replication/trouble.ts';
 import type { FileClient } from './file-client.ts';
 import { isDescribedAtEndpoint, latestThumbnails, readFileRow } from './file-rows.ts';
@@ -333,7 +334,9 @@ export class FileTransfer {
   /** An endpoint that was restored or replaced may have lost files: what it lacks is sent again. */
   async #checkEndpoint({ client, credentials, signal }: Line): Promise<void> {
     const { meta, identity, environment } = this.#register;
-    const whom = `${credentials.server} ${identity.require().device.id}`;
+    // One that came back from a backup is another one (SPEC S19).
+    const epoch = readEpoch(this.#register)?.number ?? '';
+    const whom = `${credentials.server} ${identity.require().device.id} ${epoch}`;
     const last = meta.get(CHECKED);
     const isRecent =
       typeof last === 'object' &&

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { openNextEpoch } from '../../../server/store/epoch.ts';
 import { asMinistry } from '../../../server/store/scope.ts';
 import { attach, fileRow, pdfBytes, photoBytes, readWhole } from '../../support/attached-files.ts';
 import { type CountingProxy, startCountingProxy } from '../../support/counting-proxy.ts';
@@ -111,7 +112,16 @@ describe.each(DATABASES)('files between desktops over $name', (database) => {
     expect(there.line.traffic.down).toBeLessThan(data.length - 200_000);
   }, 60_000);
 
-  it('F1: what the endpoint has lost is sent to it again', async () => {
+  it.each([
+    [
+      'F2: what the endpoint has lost is sent to it again within a week',
+      (desktop: Desktop) => desktop.register.meta.set('files.checked', null),
+    ],
+    [
+      'F2 S19: what an endpoint that came back from a backup has lost is sent to it at once',
+      () => openNextEpoch(endpoint.store.database),
+    ],
+  ])('%s', async (_name, lose) => {
     const here = await start();
     const data = photoBytes(5000);
     await attach(here.service, here.create(), { data });
@@ -125,7 +135,7 @@ describe.each(DATABASES)('files between desktops over $name', (database) => {
     const known = () =>
       asMinistry(endpoint.store.database, ministry.id, (connection) => connection.query('select bytes from files'));
     expect(await known()).toEqual([]);
-    here.register.meta.set('files.checked', null);
+    await lose(here);
     await vi.waitFor(async () => {
       await here.sync();
       expect((await known()).map(({ bytes }) => Number(bytes))).toContain(5000);

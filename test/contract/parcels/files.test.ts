@@ -4,6 +4,7 @@ import type { ParcelOutcome } from '#shared/protocol/parcels.ts';
 import { seal } from '#shared/sealing/seal.ts';
 import { requireEndpointKeys } from '../../../electron/data/parcels/device-keys.ts';
 import { signParts } from '../../../electron/data/parcels/make-parcel.ts';
+import { openNextEpoch } from '../../../server/store/epoch.ts';
 import { asMinistry } from '../../../server/store/scope.ts';
 import { attach, fileRow, pdfBytes, photoBytes, readWhole } from '../../support/attached-files.ts';
 import { startEndpoint, type TestEndpoint } from '../../support/endpoint.ts';
@@ -270,6 +271,27 @@ describe.each(DATABASES)('files in parcels over $name', (database) => {
       refused: { files: 1, bytes: data.length },
     });
     expect((await desktop.service.commands.makeParcel({ partSize: SMALL, withFiles: true })).plan).toBeUndefined();
+  });
+
+  it('S19 X4: an endpoint that came back from a backup tells of files anew, though it counts from an earlier place', async () => {
+    const desktop = await startIsolated(endpoint, { ministry });
+    const asset = desktop.create();
+    for (const bytes of [20_000, 21_000]) await attach(desktop.service, asset, { data: photoBytes(bytes) });
+    const before = await pack(desktop);
+    await take(desktop, (await bringAll([...before.rows, ...before.parts])).at(-1));
+    await endpoint.store.database.transaction(async (connection) => {
+      for (const name of ['parcel_files', 'files', 'file_chunks']) {
+        await connection.query(`delete from ${name} where ministry_id = $1`, [ministry]);
+      }
+    });
+    await openNextEpoch(endpoint.store.database);
+    const id = await attach(desktop.service, asset, { data: photoBytes(22_000) });
+    const after = await pack(desktop);
+    // Its parcel was made before it knew: it learns of the epoch, and is told of the file by the next answer.
+    await take(desktop, (await bringAll([...after.rows, ...after.parts])).at(-1));
+    expect(placeOf(desktop, id)).toBe('local');
+    await take(desktop, (await bringAll((await pack(desktop)).rows)).at(-1));
+    expect(placeOf(desktop, id)).toBe('received');
   });
 
   it('X1: a part of an earlier plan is asked for in vain, and says so', async () => {
