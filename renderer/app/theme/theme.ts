@@ -110,7 +110,11 @@ export const theme = createTheme({
     Accordion: Accordion.extend({ styles: { item: { background: 'var(--registre-surface)' } } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
     Autocomplete: Autocomplete.extend({ defaultProps: { openOnFocus: false } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500 } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', tt: 'none', fw: 500 },
+      // Said in two or three words: never cut.
+      styles: { root: { flex: 'none', minWidth: 'max-content' } },
+    }),
     Button: Button.extend({ defaultProps: { fw: 550 } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),

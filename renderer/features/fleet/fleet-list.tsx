@@ -1,6 +1,7 @@
 import { Badge, Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { FleetAnswer, FleetDevice } from '#shared/protocol/fleet.ts';
+import { DataTable, TableScroll } from '../../components/data-table.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { formatInstant, formatInteger, formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
@@ -36,11 +37,9 @@ export function FleetList({ fleet, showsMinistry }: FleetListProps) {
       {shown.length === 0 ? (
         <Text fz="sm">{t('fleet.allHeard')}</Text>
       ) : (
-        // Wide for a narrow window: it scrolls by itself, with the keyboard as well.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse.
-        <section className={classes.scroller} tabIndex={0} aria-label={t('fleet.title')}>
+        <TableScroll label={t('fleet.title')} kind="wide">
           <Table devices={shown} time={fleet.time} showsMinistry={showsMinistry} />
-        </section>
+        </TableScroll>
       )}
     </>
   );
@@ -55,7 +54,7 @@ type TableProps = {
 function Table({ devices, time, showsMinistry }: TableProps) {
   const { t } = useText();
   return (
-    <table className={classes.table}>
+    <DataTable>
       <thead>
         <tr>
           {showsMinistry && <th scope="col">{t('fleet.column.ministry')}</th>}
@@ -77,7 +76,7 @@ function Table({ devices, time, showsMinistry }: TableProps) {
           <Row key={device.id} device={device} time={time} showsMinistry={showsMinistry} />
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }
 

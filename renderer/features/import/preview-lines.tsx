@@ -1,6 +1,7 @@
 import { Anchor, Badge, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { ImportLine } from '#shared/protocol/data-port.ts';
+import { TableScroll } from '../../components/data-table.tsx';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
 import { useFieldLabel } from '../../components/use-value-text.ts';
@@ -18,8 +19,7 @@ export function PreviewLines({ lines }: { readonly lines: readonly ImportLine[] 
       <Text fz="sm" c="dimmed" mb="xs">
         {t('importer.linesFirst', { count: lines.length })}
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
-      <div className={classes.lines} tabIndex={0}>
+      <TableScroll label={t('importer.lines')}>
         <Table stickyHeader verticalSpacing={6} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -37,7 +37,7 @@ export function PreviewLines({ lines }: { readonly lines: readonly ImportLine[] 
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Progress, Stack, Text } from '@mantine/co
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { JournalCheck } from '#shared/protocol/data-port.ts';
+import { DataTable } from '../../components/data-table.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
@@ -92,14 +93,14 @@ function Devices({ devices }: { readonly devices: readonly Device[] }) {
       ? t('journal.check.thisDevice', { code: identity.device.code })
       : t('journal.check.otherDevice', { id: deviceId.slice(-8) });
   return (
-    <table className={classes.devices}>
+    <DataTable>
       <thead>
         <tr>
           <th scope="col">{t('journal.check.device')}</th>
-          <th scope="col" className={classes.figure}>
+          <th scope="col" data-kind="number">
             {t('journal.check.entries')}
           </th>
-          <th scope="col" className={classes.figure}>
+          <th scope="col" data-kind="number">
             {t('journal.check.signed')}
           </th>
           <th scope="col">{t('journal.check.result')}</th>
@@ -109,15 +110,15 @@ function Devices({ devices }: { readonly devices: readonly Device[] }) {
         {devices.map((device) => (
           <tr key={device.deviceId}>
             <th scope="row">{name(device.deviceId)}</th>
-            <td className={classes.figure}>{formatInteger(device.entries)}</td>
-            <td className={classes.figure}>{formatInteger(device.signed)}</td>
+            <td data-kind="number">{formatInteger(device.entries)}</td>
+            <td data-kind="number">{formatInteger(device.signed)}</td>
             <td>
               <DeviceResult device={device} />
             </td>
           </tr>
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Radio, Text } from '@mantine/core';
 import { diffFields } from '#shared/domain/journal.ts';
 import type { Asset } from '#shared/schema/asset.ts';
+import { ChoiceTable } from '../../components/data-table.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { useFieldLabel, useValueText } from '../../components/use-value-text.ts';
 import { useText } from '../../text/use-text.ts';
@@ -27,31 +28,32 @@ export function MergeTable({ kept, other, differences, taken, onTake }: MergeTab
     onTake(next);
   };
   return (
-    <div className={classes.frame}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('merge.field')}</th>
-            <Side asset={kept} role={t('merge.kept')} />
-            <Side asset={other} role={t('merge.other')} />
+    <ChoiceTable
+      note={
+        <Text fz="sm" c="dimmed" p="sm">
+          {differences.length === 0 ? t('merge.allSame') : t('merge.same', { count: same })}
+        </Text>
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">{t('merge.field')}</th>
+          <Side asset={kept} role={t('merge.kept')} />
+          <Side asset={other} role={t('merge.other')} />
+        </tr>
+      </thead>
+      <tbody>
+        {differences.map(({ field, from, to }) => (
+          <tr key={field}>
+            <th scope="row" id={`merge-${field}`}>
+              {label(field)}
+            </th>
+            <Choice field={field} value={from} isMarked={!taken.has(field)} onMark={() => take(field, false)} />
+            <Choice field={field} value={to} isMarked={taken.has(field)} onMark={() => take(field, true)} />
           </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ field, from, to }) => (
-            <tr key={field}>
-              <th scope="row" id={`merge-${field}`}>
-                {label(field)}
-              </th>
-              <Choice field={field} value={from} isMarked={!taken.has(field)} onMark={() => take(field, false)} />
-              <Choice field={field} value={to} isMarked={taken.has(field)} onMark={() => take(field, true)} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <Text fz="sm" c="dimmed" p="sm">
-        {differences.length === 0 ? t('merge.allSame') : t('merge.same', { count: same })}
-      </Text>
-    </div>
+        ))}
+      </tbody>
+    </ChoiceTable>
   );
 }
 

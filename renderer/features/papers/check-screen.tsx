@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconQrcode } from '
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
 import type { PaperCheck, PaperDifference } from '#shared/protocol/papers.ts';
+import { DataTable } from '../../components/data-table.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { Section } from '../../components/section.tsx';
@@ -146,7 +147,7 @@ function Difference({
       <Anchor component={Link} href={paths.asset(assetId)} fz="sm" className={classes.figures}>
         {reference}
       </Anchor>
-      <table className={classes.table}>
+      <DataTable>
         <thead className="visually-hidden">
           <tr>
             <th scope="col">{t('papers.template.factLabel')}</th>
@@ -165,7 +166,7 @@ function Difference({
             </tr>
           ))}
         </tbody>
-      </table>
+      </DataTable>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { PAPER_KINDS, type PaperKind } from '#shared/domain/lifecycle.ts';
 import { isAllowed } from '#shared/domain/roles.ts';
 import type { PaperSummary } from '#shared/protocol/papers.ts';
+import { DataTable } from '../../components/data-table.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { useSession } from '../../store/session.tsx';
@@ -123,7 +124,7 @@ function FoundPapers({ assetId }: { readonly assetId?: string }) {
 function PaperTable({ papers }: { readonly papers: readonly PaperSummary[] }) {
   const { t, language } = useText();
   return (
-    <table className={classes.table}>
+    <DataTable>
       <thead>
         <tr>
           <th scope="col">{t('papers.list.number')}</th>
@@ -154,6 +155,6 @@ function PaperTable({ papers }: { readonly papers: readonly PaperSummary[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }

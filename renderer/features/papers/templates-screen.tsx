@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { map } from 'rxjs';
 import { Link } from 'wouter';
 import { isAllowed } from '#shared/domain/roles.ts';
+import { DataTable } from '../../components/data-table.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { paths } from '../../components/paths.ts';
 import { LoadingScreen } from '../../components/screen-state.tsx';
@@ -33,7 +34,7 @@ export function TemplatesScreen() {
         </Text>
       </header>
       <Section title={t('papers.templates')}>
-        <table className={classes.table}>
+        <DataTable>
           <tbody>
             {answer.value.map(({ template, isOwn }) => (
               <tr key={template.kind}>
@@ -48,7 +49,7 @@ export function TemplatesScreen() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </DataTable>
       </Section>
       <LogoSection />
     </Stack>

@@ -3,6 +3,7 @@ import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type ErrorData, toErrorData } from '#shared/domain/errors.ts';
 import type { CarriedFile } from '#shared/protocol/parcel-port.ts';
+import { TableScroll } from '../../components/data-table.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { useNotify } from '../../components/use-notify.ts';
@@ -69,8 +70,7 @@ export function CarriedList({ carried, onDone }: CarriedListProps) {
     >
       <Stack gap="md">
         <ErrorAlert error={send.error ?? drop.error ?? saveError} />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard. */}
-        <section className={classes.lines} tabIndex={0} aria-label={t('parcels.carried.title')}>
+        <TableScroll label={t('parcels.carried.title')}>
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
@@ -104,7 +104,7 @@ export function CarriedList({ carried, onDone }: CarriedListProps) {
               ))}
             </Table.Tbody>
           </Table>
-        </section>
+        </TableScroll>
       </Stack>
     </Section>
   );

@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core';
 import type { OwnParcel } from '#shared/protocol/parcel-port.ts';
+import { TableScroll } from '../../components/data-table.tsx';
 import { Section } from '../../components/section.tsx';
 import { formatInstant, formatInteger } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
-import classes from './parcels.module.css';
 
 /** The parcels of this desktop, the latest first, with their receipts. */
 export function OwnList({ own }: { readonly own: readonly OwnParcel[] }) {
@@ -15,8 +15,7 @@ export function OwnList({ own }: { readonly own: readonly OwnParcel[] }) {
           {t('parcels.own.none')}
         </Text>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard.
-        <section className={classes.lines} tabIndex={0} aria-label={t('parcels.own.title')}>
+        <TableScroll label={t('parcels.own.title')}>
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
@@ -39,7 +38,7 @@ export function OwnList({ own }: { readonly own: readonly OwnParcel[] }) {
               ))}
             </Table.Tbody>
           </Table>
-        </section>
+        </TableScroll>
       )}
     </Section>
   );

@@ -2,6 +2,7 @@ import { Badge, Text } from '@mantine/core';
 import { isPartialDate } from '#shared/domain/date.ts';
 import type { ReferenceLine } from '#shared/protocol/reference-data.ts';
 import { STRUCTURE_KINDS } from '#shared/schema/structure.ts';
+import { DataTable, TableScroll } from '../../components/data-table.tsx';
 import { printPartialDate } from '../../text/partial-date.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './reference-data.module.css';
@@ -17,9 +18,8 @@ export function ImportLines({ lines }: { readonly lines: readonly ReferenceLine[
       <Text fz="xs" c="dimmed" mb={4}>
         {t('references.importer.shown', { count: lines.length })}
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
-      <section className={classes.lines} tabIndex={0} aria-label={t('references.importer.result')}>
-        <table className={classes.table}>
+      <TableScroll label={t('references.importer.result')}>
+        <DataTable>
           <thead>
             <tr>
               <th scope="col" data-kind="number">
@@ -35,9 +35,7 @@ export function ImportLines({ lines }: { readonly lines: readonly ReferenceLine[
               <tr key={line.line}>
                 <td data-kind="number">{line.line}</td>
                 <td>
-                  <Badge color={COLOURS[line.outcome]} className={classes.outcome}>
-                    {t(`references.importer.outcome.${line.outcome}`)}
-                  </Badge>
+                  <Badge color={COLOURS[line.outcome]}>{t(`references.importer.outcome.${line.outcome}`)}</Badge>
                 </td>
                 <td>
                   {line.label}
@@ -51,8 +49,8 @@ export function ImportLines({ lines }: { readonly lines: readonly ReferenceLine[
               </tr>
             ))}
           </tbody>
-        </table>
-      </section>
+        </DataTable>
+      </TableScroll>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Badge, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { fold } from '#shared/domain/fold.ts';
+import { DataTable } from '../../components/data-table.tsx';
 import { matchesSearch } from '../../store/tree.ts';
 import { useText } from '../../text/use-text.ts';
 import classes from './reference-data.module.css';
@@ -39,7 +40,7 @@ export function ListTable<Row extends { readonly id: string }>(props: ListTableP
   const left = found.length - SHOWN;
   return (
     <>
-      <table className={classes.table}>
+      <DataTable isPickable>
         <thead>
           <tr>
             <th scope="col">{t(section === 'agents' ? 'references.field.fullName' : 'references.field.name')}</th>
@@ -72,7 +73,7 @@ export function ListTable<Row extends { readonly id: string }>(props: ListTableP
             </tr>
           ))}
         </tbody>
-      </table>
+      </DataTable>
       <Text fz="xs" c="dimmed" mt="xs" role="status">
         {left > 0 ? t('references.more', { count: left }) : t('references.count', { count: found.length })}
       </Text>

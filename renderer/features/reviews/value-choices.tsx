@@ -1,6 +1,7 @@
 import { Radio, Text, TextInput } from '@mantine/core';
 import { isSame } from '#shared/merge/three-way.ts';
 import type { FieldDecision, ReviewFacts, ValueAuthor } from '#shared/protocol/reviews.ts';
+import { ChoiceTable } from '../../components/data-table.tsx';
 import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
@@ -23,30 +24,28 @@ type ValueChoicesProps = {
 export function ValueChoices({ review, facts, choices, onChoose }: ValueChoicesProps) {
   const { t } = useText();
   return (
-    <div className={classes.frame}>
-      <table className={classes.values}>
-        <thead>
-          <tr>
-            <th scope="col">{t('reviews.field')}</th>
-            <th scope="col">{t('reviews.theirs')}</th>
-            <th scope="col">{t('reviews.mine')}</th>
-            {onChoose && <th scope="col">{t('reviews.other')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {review.fields.map((field) => (
-            <FieldRow
-              key={field.field}
-              review={review}
-              values={field}
-              fact={facts?.fields.find((one) => one.field === field.field)}
-              choice={choices.get(field.field)}
-              onChoose={onChoose}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ChoiceTable>
+      <thead>
+        <tr>
+          <th scope="col">{t('reviews.field')}</th>
+          <th scope="col">{t('reviews.theirs')}</th>
+          <th scope="col">{t('reviews.mine')}</th>
+          {onChoose && <th scope="col">{t('reviews.other')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {review.fields.map((field) => (
+          <FieldRow
+            key={field.field}
+            review={review}
+            values={field}
+            fact={facts?.fields.find((one) => one.field === field.field)}
+            choice={choices.get(field.field)}
+            onChoose={onChoose}
+          />
+        ))}
+      </tbody>
+    </ChoiceTable>
   );
 }
 

@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core';
+import { TableScroll } from '../../components/data-table.tsx';
 import { FieldList } from '../../components/field-list.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
 import type { BroughtFile } from './receive-file.tsx';
-import classes from './transfers.module.css';
 
 /** Who sent what to whom, line by line with what it would do. */
 export function FileFacts({ preview }: Pick<BroughtFile, 'preview'>) {
@@ -19,8 +19,7 @@ export function FileFacts({ preview }: Pick<BroughtFile, 'preview'>) {
           { label: t('transfers.by'), value: `${by}, ${formatInstant(at, language)}` },
         ]}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard. */}
-      <section className={classes.lines} tabIndex={0} aria-label={t('transfers.lines')}>
+      <TableScroll label={t('transfers.lines')}>
         <Table stickyHeader>
           <Table.Thead>
             <Table.Tr>
@@ -47,7 +46,7 @@ export function FileFacts({ preview }: Pick<BroughtFile, 'preview'>) {
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </TableScroll>
     </>
   );
 }
