@@ -90,6 +90,8 @@ export type ReviewFacts = {
   /** Of a refused row: whether this desktop holds it, and whether the endpoint has a state to go back to. */
   readonly isHere: boolean;
   readonly canGiveUp: boolean;
+  /** The code of the desktop that it is about, where it is known here. */
+  readonly deviceCode?: string;
 };
 
 export type LateDecision = {

@@ -14,6 +14,7 @@ export function getReviewFacts(
 ): QuestionOutput['getReviewFacts'] {
   const review = requireReview(register, id);
   const record = readRecord(register, review);
+  const deviceCode = codeOfDevice(register, review.deviceId);
   const author = (documentId: string, field: string, value: unknown): ValueAuthor | undefined => {
     const found = findAuthor(register, documentId, field, value);
     if (!found) return undefined;
@@ -29,5 +30,6 @@ export function getReviewFacts(
       return { field, ...(now !== undefined && { now }), ...(mine && { mine }), ...(theirs && { theirs }) };
     }),
     ...refusedHere(register, review),
+    ...(deviceCode !== undefined && { deviceCode }),
   };
 }

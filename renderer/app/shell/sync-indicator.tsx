@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { SyncState } from '#shared/protocol/data-port.ts';
 import { paths } from '../../components/paths.ts';
 import { useNow } from '../../components/use-now.ts';
+import { loadedPercent } from '../../store/loaded-percent.ts';
 import { useSyncState } from '../../store/use-sync-state.ts';
 import { formatRelative } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
@@ -39,8 +40,14 @@ function toneOf({ phase, waiting }: SyncState): Tone {
   return waiting > 0 ? 'waiting' : 'good';
 }
 
-function sentence({ phase, waiting }: SyncState, t: TFunction): string {
-  if (phase === 'refused') return t('shell.syncIndicator.refused');
+/** What only a newer program mends. */
+const OUTDATED: ReadonlySet<string> = new Set(['SYNC_CLIENT_TOO_OLD', 'SYNC_MUST_UPDATE']);
+
+function sentence({ phase, waiting, loading, lastError }: SyncState, t: TFunction): string {
+  if (phase === 'refused') {
+    return t(OUTDATED.has(lastError?.code ?? '') ? 'shell.syncIndicator.mustUpdate' : 'shell.syncIndicator.refused');
+  }
+  if (phase === 'exchanging' && loading) return t('shell.syncIndicator.loading', { percent: loadedPercent(loading) });
   if (phase === 'exchanging') return t('shell.syncIndicator.exchanging');
   if (phase === 'not-enrolled') return t('shell.syncIndicator.notEnrolled');
   if (phase === 'offline' && waiting > 0) return t('shell.syncIndicator.offlineWaiting', { count: waiting });

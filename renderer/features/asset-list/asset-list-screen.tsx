@@ -2,6 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { LoadingLine } from '../../components/loading-line.tsx';
 import { LoadingScreen } from '../../components/screen-state.tsx';
 import { FACETS, sortOf, useListView } from '../../store/list-view.tsx';
 import { useText } from '../../text/use-text.ts';
@@ -60,6 +61,7 @@ export function AssetListScreen({ selectionBar }: { readonly selectionBar: React
         <BackToGroups />
         <FilterChips />
       </Group>
+      <LoadingLine />
       <div className={classes.list} aria-busy={rows.isStale}>
         {groupBy && !openGroup ? <GroupTable filter={filter} field={groupBy} /> : <Body rows={rows} />}
       </div>

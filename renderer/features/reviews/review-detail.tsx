@@ -200,7 +200,10 @@ function Answers({ review, asset, other, facts, decide }: Omit<OpenProps, 'mayDe
     ),
     ...(mergePath && { [t('reviews.keys.merge').toLowerCase()]: () => navigate(mergePath) }),
   });
-  if (isElsewhere) return <Text fz="sm">{t('reviews.elsewhere')}</Text>;
+  if (isElsewhere) {
+    const code = facts?.deviceCode;
+    return <Text fz="sm">{code === undefined ? t('reviews.elsewhere') : t('reviews.elsewhereOn', { code })}</Text>;
+  }
   return (
     <>
       {mergePath && (

@@ -2,6 +2,7 @@ import { Checkbox, Text } from '@mantine/core';
 import { IconArrowsSplit2, IconCopy, IconDoorExit, IconMailX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Asset } from '#shared/schema/asset.ts';
+import { useDirectory } from '../../store/directory.tsx';
 import { useSession } from '../../store/session.tsx';
 import { formatInstant } from '../../text/format.ts';
 import { useText } from '../../text/use-text.ts';
@@ -75,6 +76,7 @@ type RowProps = {
 function Row({ review, asset, isCurrent, isChosen, onOpen, onChoose }: RowProps) {
   const { t, language } = useText();
   const name = useReviewName()(review, asset);
+  const title = asset?.designation ?? name;
   const Icon = KIND_ICONS[review.kind];
   const { identity } = useSession();
   return (
@@ -101,7 +103,8 @@ function Row({ review, asset, isCurrent, isChosen, onOpen, onChoose }: RowProps)
           onChoose();
         }}
       >
-        <span className={classes.rowName}>{name}</span>
+        <span className={classes.rowName}>{title}</span>
+        {asset && <span className={classes.reference}>{asset.reference}</span>}
         <span className={classes.rowKind}>
           <Icon size={14} stroke={1.8} aria-hidden="true" />
           {t(`reviews.kind.${review.kind}`)}
@@ -140,8 +143,11 @@ function Summary({ review }: { readonly review: Review }) {
 /** What a review is about, by name. */
 export function useReviewName(): (review: Review, asset: Asset | undefined) => string {
   const { t } = useText();
-  return ({ collectionName }, asset) =>
-    asset
-      ? `${asset.designation} (${asset.reference})`
-      : t(`domain.collection.${collectionName}`, { defaultValue: collectionName });
+  const { structures, sites } = useDirectory();
+  return ({ collectionName, documentId }, asset) => {
+    if (asset) return `${asset.designation} (${asset.reference})`;
+    const kind = t(`domain.collection.${collectionName}`, { defaultValue: collectionName });
+    const place = { structures, sites }[collectionName]?.byId.get(documentId)?.name;
+    return place === undefined ? kind : `${kind} : ${place}`;
+  };
 }

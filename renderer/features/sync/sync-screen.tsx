@@ -37,7 +37,11 @@ export function SyncScreen() {
       <SyncTabs counts={{ reviews: state.openReviews }} />
       <LoadingNotice />
       <Section
-        title={t(`sync.phase.${state.phase}`)}
+        title={
+          state.phase === 'refused' && state.lastError
+            ? t(`errors.${state.lastError.code}.title`)
+            : t(`sync.phase.${state.phase}`)
+        }
         aside={
           state.phase === 'not-enrolled' ? (
             <Button component={Link} href={paths.enrolment}>
@@ -94,7 +98,10 @@ function PhaseText({ state: { phase, waiting } }: { readonly state: SyncState })
 function Figures({ state }: { readonly state: SyncState }) {
   const { t, language } = useText();
   const now = useNow();
-  const moment = (instant: string) => `${formatRelative(instant, now, language)} (${formatInstant(instant, language)})`;
+  const moment = (instant: string, at = now) =>
+    `${formatRelative(instant, at, language)} (${formatInstant(instant, language)})`;
+  // The clock that the screen looks at stands still for a while: what has just been is not to come.
+  const last = state.lastSuccess && moment(state.lastSuccess, Math.max(now, Date.parse(state.lastSuccess)));
   return (
     <div className={classes.figures}>
       <div className={classes.waiting}>
@@ -103,7 +110,7 @@ function Figures({ state }: { readonly state: SyncState }) {
       </div>
       <FieldList
         rows={[
-          { label: t('sync.lastSuccess'), value: state.lastSuccess ? moment(state.lastSuccess) : t('common.never') },
+          { label: t('sync.lastSuccess'), value: last ?? t('common.never') },
           { label: t('sync.nextTry'), value: state.nextTry ? moment(state.nextTry) : t('sync.nextTryNone') },
           ...(state.server ? [{ label: t('sync.server'), value: state.server }] : []),
         ]}

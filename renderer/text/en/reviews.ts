@@ -127,6 +127,7 @@ export const reviews: Catalogue['reviews'] = {
   },
   mayNot: 'Your role does not allow to decide. Whoever is asked, or somebody in charge, will.',
   elsewhere: 'The refused record waits on another desktop: it is decided there.',
+  elsewhereOn: 'The refused record waits on desktop {{code}}: it has to be decided there.',
   neverThere: 'ASIN never had this record: mend it, and it goes out by itself.',
   gone: 'This record is not on this desktop yet.',
   refusedWhy: 'Reason: {{reason}}',

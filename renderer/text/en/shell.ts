@@ -108,6 +108,8 @@ export const shell: typeof frenchShell = {
     waiting_one: '{{count, number}} change waiting',
     waiting_other: '{{count, number}} changes waiting',
     exchanging: 'Exchanging…',
+    loading: 'First load: {{percent}} %',
+    mustUpdate: 'Update needed',
     offline: 'Offline',
     offlineWaiting_one: 'Offline · {{count, number}} waiting',
     offlineWaiting_other: 'Offline · {{count, number}} waiting',

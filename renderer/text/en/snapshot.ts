@@ -2,6 +2,7 @@ import type { Catalogue } from '../fr.ts';
 
 export const snapshot: Catalogue['snapshot'] = {
   loading: {
+    line: 'The register is still arriving: {{percent}} %. An asset may be missing from this list.',
     title: 'Your ministry’s register is arriving on this desktop',
     rows: '{{rows}} of {{total}} records',
     bytes: '{{bytes}} of {{total}} received',

@@ -128,6 +128,7 @@ export const reviews = {
   },
   mayNot: 'Votre rôle ne permet pas de trancher. La personne à qui ce point est confié, ou un responsable, le fera.',
   elsewhere: 'La fiche refusée attend sur un autre poste : c’est là qu’il faut décider.',
+  elsewhereOn: 'La fiche refusée attend sur le poste {{code}} : c’est là qu’il faut décider.',
   neverThere: 'L’ASIN n’a jamais eu cette fiche : corrigez-la, puis elle repartira d’elle-même.',
   gone: 'Cette fiche n’est pas encore sur ce poste.',
   refusedWhy: 'Motif : {{reason}}',

@@ -107,6 +107,8 @@ export const shell = {
     waiting_one: '{{count, number}} modification en attente',
     waiting_other: '{{count, number}} modifications en attente',
     exchanging: 'Échange en cours…',
+    loading: 'Premier chargement : {{percent}} %',
+    mustUpdate: 'Mise à jour nécessaire',
     offline: 'Hors ligne',
     offlineWaiting_one: 'Hors ligne · {{count, number}} en attente',
     offlineWaiting_other: 'Hors ligne · {{count, number}} en attente',

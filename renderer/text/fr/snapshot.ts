@@ -1,6 +1,7 @@
 /** The first load, by network and from a file. */
 export const snapshot = {
   loading: {
+    line: 'Le registre arrive encore : {{percent}} %. Un bien peut manquer dans cette liste.',
     title: 'Le registre de votre ministère arrive sur ce poste',
     rows: '{{rows}} fiches sur {{total}}',
     bytes: '{{bytes}} reçus sur {{total}}',
