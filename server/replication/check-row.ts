@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type AssetDraft, findAssetProblems } from '#shared/domain/asset.ts';
-import { isAllowed, isWriter, mayWrite, type Role } from '#shared/domain/roles.ts';
+import { isAllowed, isWriter, mayWrite, mayWriteRow, type Role } from '#shared/domain/roles.ts';
 import { type RefusalCode, refusalReason } from '#shared/protocol/refusal.ts';
 import { isCollectionName } from '#shared/schema/collections.ts';
 import type { RegisterFile } from '#shared/schema/file.ts';
@@ -30,8 +30,8 @@ export type PushContext = Sender & {
   readonly personId: string;
   readonly role: Role;
   /**
-   * The endpoint came back from a backup (SPEC S19): entries of other devices are taken from whoever still has them. One
-   * that was invented does not fit the chain and the key of its device (SPEC J5).
+   * The endpoint came back from a backup (SPEC S19): entries and files of other devices are taken from whoever still has
+   * them. An entry that was invented does not fit the chain and the key of its device (SPEC J5).
    */
   readonly isRestored?: boolean;
 };
@@ -100,12 +100,12 @@ function refuseAct(
   body: Fields,
 ): Refusal | undefined {
   if (!isWriter(role)) return refuse('role-writes', undefined, { role });
-  if (isCollectionName(collection.name) && !mayWrite(role, collection.name)) {
-    return refuse('role-collection', undefined, { role, collection: collection.name });
-  }
-  // Everybody shares views of lists; the lists that everybody works with are not everybody's.
-  if (collection.name === 'references' && body.kind !== 'saved-view' && !isAllowed(role, 'reference.update')) {
-    return refuse('role-collection', inDocument('/kind'), { role, collection: collection.name });
+  const { name } = collection;
+  if (isCollectionName(name) && !mayWriteRow(role, name, body)) {
+    return refuse('role-collection', mayWrite(role, name) ? inDocument('/kind') : undefined, {
+      role,
+      collection: name,
+    });
   }
   if (isDeleted && !collection.isDeletable) return refuse('never-deleted', inDocument('/_deleted'));
   return undefined;
@@ -172,13 +172,16 @@ function refuseFileChange(context: PushContext, body: Fields, master: Fields | u
   // The shape was checked.
   const { author, deviceId, removed, ...facts } = body as RegisterFile;
   const before = master as RegisterFile | undefined;
-  if (removed && removed.at !== before?.removed?.at && removed.personId !== context.personId) {
+  const isNews = removed && removed.at !== before?.removed?.at;
+  // What the endpoint's disk took with it comes back from whoever still has it (SPEC S19).
+  if (isNews && removed.personId !== context.personId && !context.isRestored) {
     return refuse('file-removed-person', inDocument('/removed/personId'));
   }
   if (before) {
     const { removed: _, ...known } = before;
     return isEqualJson({ ...facts, author, deviceId }, known) ? undefined : refuse('file-changed', inDocument('/hash'));
   }
+  if (context.isRestored && deviceId !== context.deviceId) return undefined;
   if (author.personId !== context.personId) return refuse('file-added-person', inDocument('/author/personId'));
   if (author.role !== context.role) return refuse('file-added-role', inDocument('/author/role'));
   if (deviceId !== context.deviceId) return refuse('file-added-device', inDocument('/deviceId'));

@@ -73,3 +73,16 @@ export function isWriter(role: Role): boolean {
 export function mayWrite(role: Role, collection: CollectionName): boolean {
   return WRITES[collection].some((permission) => isAllowed(role, permission));
 }
+
+/** The only rows of `references` that come from whoever saves views: the lists themselves are not everybody's. */
+export const SHARED_KIND = 'saved-view';
+
+/** SPEC A7: whether a very row may come from this role. */
+export function mayWriteRow(
+  role: Role,
+  collection: CollectionName,
+  { kind }: Readonly<Record<string, unknown>>,
+): boolean {
+  if (!mayWrite(role, collection)) return false;
+  return collection !== 'references' || kind === SHARED_KIND || isAllowed(role, 'reference.update');
+}

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
-import { mayWrite } from '#shared/domain/roles.ts';
+import { mayWrite, mayWriteRow, SHARED_KIND } from '#shared/domain/roles.ts';
 import { Epoch, type WireDocument } from '#shared/protocol/replication.ts';
-import { COLLECTIONS } from '#shared/schema/collections.ts';
+import { COLLECTIONS, type CollectionName } from '#shared/schema/collections.ts';
 import { forgetFilesTold } from '../parcels/files-told.ts';
 import type { Register } from '../register.ts';
 import { keepCheckpoint, readCheckpoint } from './checkpoint.ts';
@@ -21,16 +21,24 @@ export function readEpoch(register: Register): Epoch | undefined {
  */
 export function goToEpoch(register: Register, epoch: Epoch): { readonly settled: number; readonly more: boolean } {
   const { role } = register.identity.require().person;
+  const names = COLLECTIONS.map(({ name }) => name).filter((name) => mayWrite(role, name));
+  const isWhole = (name: CollectionName) => mayWriteRow(role, name, {});
   return register.transaction(() => {
-    register.waiting.goBack(
-      epoch.seq,
-      COLLECTIONS.map(({ name }) => name).filter((name) => mayWrite(role, name)),
-    );
+    register.waiting.goBack(epoch.seq, names.filter(isWhole));
+    for (const name of names)
+      if (!isWhole(name)) register.waiting.goBack(epoch.seq, [name], sharedRows(register, name));
+    register.waiting.forgetReceiptsAfter(epoch.seq);
     keepCheckpoint(register, { seq: Math.min(readCheckpoint(register).seq, epoch.seq) });
     forgetFilesTold(register);
     register.meta.set(EPOCH, { number: epoch.number, seq: epoch.seq });
     return { settled: 1, more: true };
   });
+}
+
+/** Of a collection that is not this role's as a whole: what is. */
+function sharedRows(register: Register, name: CollectionName): readonly string[] {
+  const { tableName } = register.table(name);
+  return register.connection.values<string>(`SELECT id FROM ${tableName} WHERE body->>'$.kind' = ?`, [SHARED_KIND]);
 }
 
 /**

@@ -169,14 +169,21 @@ export class WaitingRows {
   /**
    * The endpoint goes on from `seq` in another epoch: what it had acknowledged above it waits again, and what waits on top
    * of such a state has no state in common with it any more (SPEC S19).
+   * @param ids only these
    */
-  goBack(seq: number, collections: readonly CollectionName[]): void {
+  goBack(seq: number, collections: readonly CollectionName[], ids?: readonly string[]): void {
     this.#connection.run(
       `UPDATE sync_rows SET local_seq = coalesce(local_seq, server_seq - ${BEFORE_ALL}), base = NULL, server_seq = NULL,
           received_at = NULL, healing = 1
-        WHERE server_seq > ? AND collection IN (SELECT value FROM json_each(?))`,
-      [seq, JSON.stringify(collections)],
+        WHERE server_seq > ? AND collection IN (SELECT value FROM json_each(?))
+          AND (? IS NULL OR id IN (SELECT value FROM json_each(?)))`,
+      [seq, JSON.stringify(collections), ids ? JSON.stringify(ids) : null, ids ? JSON.stringify(ids) : null],
     );
+  }
+
+  /** What is left of an epoch that is over, and is not this desktop's to send again: later sequences mean other states. */
+  forgetReceiptsAfter(seq: number): void {
+    this.#connection.run('UPDATE sync_rows SET server_seq = NULL, received_at = NULL WHERE server_seq > ?', [seq]);
   }
 
   /** The endpoint has this row under another sequence than was believed: it travels whole next time (SPEC S12). */
