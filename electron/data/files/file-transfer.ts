@@ -1,5 +1,7 @@
+import { Type } from 'typebox';
 import { AppError, toErrorData } from '#shared/domain/errors.ts';
 import { type FilePart, type FilesState, MAX_FILES_ASKED } from '#shared/protocol/files.ts';
+import { hasShape } from '../port/shape.ts';
 import type { Register } from '../register.ts';
 import { BackOff } from '../replication/back-off.ts';
 import type { Credentials } from '../replication/endpoint.ts';
@@ -26,6 +28,7 @@ const HEADERS = 400;
 /** Milliseconds after which the endpoint is asked whether it still has what it had. */
 const CHECK_INTERVAL = 7 * 24 * 60 * 60 * 1000;
 const CHECKED = 'files.checked';
+const Checked = Type.Object({ whom: Type.String(), at: Type.Number() });
 
 type Job = {
   readonly direction: 'up' | 'down';
@@ -83,6 +86,11 @@ export class FileTransfer {
 
   get active(): FilesState['active'] {
     return this.#active;
+  }
+
+  /** Something is being carried, or looked for. */
+  get isRunning(): boolean {
+    return this.#running !== undefined;
   }
 
   isAsked(fileId: string, part: FilePart): boolean {
@@ -266,9 +274,10 @@ export class FileTransfer {
     this.#asked.delete(`${fileId} ${part}`);
   }
 
-  /** Somebody asked for another file meanwhile. */
-  #mustGiveWay(job: Job): boolean {
-    return !job.isAsked && this.#nextAsked() !== undefined;
+  /** Somebody asked for another file meanwhile. A thumbnail that is sent comes before that: it would be the next again. */
+  #mustGiveWay({ isAsked, direction, part }: Job): boolean {
+    const isFirst = isAsked || (direction === 'up' && part === 'thumbnail');
+    return !isFirst && this.#nextAsked() !== undefined;
   }
 
   #next(): Job | undefined {
@@ -314,13 +323,18 @@ export class FileTransfer {
   }
 
   #isDue(hash: string): boolean {
-    return (this.#later.get(hash)?.notBefore ?? 0) <= this.#register.environment.now();
+    return this.#waitOf(this.#later.get(hash)) === 0;
+  }
+
+  /** Milliseconds. Far longer than it was to be, where somebody put the clock back: then it is over. */
+  #waitOf(later: { readonly notBefore: number; readonly delay: number } | undefined): number {
+    const wait = later ? later.notBefore - this.#register.environment.now() : 0;
+    return later && wait < 2 * later.delay ? Math.max(0, wait) : 0;
   }
 
   /** Nothing is left that may travel now: what failed is tried again in its time. */
   #wakeLater(): void {
-    const now = this.#register.environment.now();
-    const waits = [...this.#later.values()].map(({ notBefore }) => notBefore - now).filter((wait) => wait > 0);
+    const waits = [...this.#later.values()].map((later) => this.#waitOf(later)).filter((wait) => wait > 0);
     if (waits.length === 0) return;
     this.#retry = setTimeout(
       () => {
@@ -338,15 +352,10 @@ export class FileTransfer {
     const epoch = readEpoch(this.#register)?.number ?? '';
     const whom = `${credentials.server} ${identity.require().device.id} ${epoch}`;
     const last = meta.get(CHECKED);
-    const isRecent =
-      typeof last === 'object' &&
-      last !== null &&
-      'whom' in last &&
-      last.whom === whom &&
-      'at' in last &&
-      typeof last.at === 'number' &&
-      environment.now() - last.at < CHECK_INTERVAL;
-    if (isRecent) return;
+    const isSame = hasShape(Checked, last) && last.whom === whom;
+    const age = isSame ? environment.now() - last.at : Number.POSITIVE_INFINITY;
+    // Asked in the future: somebody put the clock back since.
+    if (age >= 0 && age < CHECK_INTERVAL) return;
     for (let page = this.#store.received('', MAX_FILES_ASKED); page.length > 0; ) {
       const known = await client.known(credentials, page, signal);
       for (const hash of page) if (!known.has(hash)) this.#store.markReceived(hash, null);
