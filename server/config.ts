@@ -1,4 +1,4 @@
-import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
+import { MAX_ROWS, OLDEST_PROTOCOL, PROTOCOL_VERSION } from '#shared/protocol/replication.ts';
 import { DEFAULT_POOL, type PoolOptions } from './store/open-store.ts';
 
 /** Limits and times of the endpoint. Read once at start; tests pass their own. */
@@ -26,6 +26,8 @@ export type Config = {
   readonly metricsToken: string | undefined;
   /** Milliseconds between saying "not ready" and taking no more requests: what balancers need to notice. */
   readonly stopDelay: number;
+  /** Rows from which on a first load is given a snapshot (SPEC S20): fewer come with one exchange. */
+  readonly snapshotMinimum: number;
   /** Connections and times of a PostgreSQL server. */
   readonly pool: PoolOptions;
 };
@@ -46,6 +48,7 @@ export const DEFAULT_CONFIG: Config = {
   logLevel: 'info',
   metricsToken: undefined,
   stopDelay: 0,
+  snapshotMinimum: MAX_ROWS + 1,
   pool: DEFAULT_POOL,
 };
 

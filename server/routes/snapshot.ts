@@ -18,7 +18,9 @@ const RETRY_AFTER = 5;
 /** The ministry's rows as one file, from any byte on (SPEC S20). */
 export function snapshotRoutes(app: FastifyInstance, context: Context): void {
   app.get(SNAPSHOT_PATHS.latest, { compress: false }, async (request, reply) => {
-    const snapshot = await findOrMakeSnapshot(context, deviceOf(request).ministryId);
+    const snapshot = await findOrMakeSnapshot(context, deviceOf(request).ministryId, {
+      minimum: context.config.snapshotMinimum,
+    });
     if (snapshot === 'pending') {
       reply.header('retry-after', RETRY_AFTER);
       throw new HttpError(503, 'SYNC_TOO_MANY_REQUESTS', 'The snapshot is being made: ask again');

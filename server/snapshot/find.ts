@@ -25,7 +25,7 @@ type Options = {
   /** Milliseconds. */
   readonly patience?: number;
   /** Rows below which there is none: one exchange brings them all. */
-  readonly minimum?: number;
+  readonly minimum: number;
 };
 
 /**
@@ -35,7 +35,7 @@ type Options = {
 export async function findOrMakeSnapshot(
   maker: Maker,
   ministryId: string,
-  { patience = PATIENCE, minimum = MAX_ROWS + 1 }: Options = {},
+  { patience = PATIENCE, minimum }: Options,
 ): Promise<KeptSnapshot | 'pending' | undefined> {
   const seq = await maker.store.currentSeq(ministryId);
   if (seq < minimum) return undefined;

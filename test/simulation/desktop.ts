@@ -97,7 +97,8 @@ export class Desktop {
 
   /** True while the program works and waits for nobody. */
   get isBusy(): boolean {
-    if (this.line.isWaiting) return false;
+    if (this.#service.files.transfer.isRunning && !this.line.isWaitingFor('files')) return true;
+    if (this.line.isWaitingFor('rows')) return false;
     return this.#unanswered.size > 0 || this.#service.replicator.state.phase === 'exchanging';
   }
 
@@ -160,7 +161,7 @@ export class Desktop {
         connection.onCommit(() => onWrite(write));
       });
     }
-    return new RegisterService(register, { transport: line });
+    return new RegisterService(register, { transport: line.transport });
   }
 
   /** SQLite's own limit: it answers as a full disk does, at the next page. */

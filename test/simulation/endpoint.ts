@@ -1,11 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { Role } from '#shared/domain/roles.ts';
 import { PATHS } from '#shared/protocol/replication.ts';
 import { COLLECTIONS } from '#shared/schema/collections.ts';
 import { createApp } from '../../server/app.ts';
+import { loadEndpointKeys } from '../../server/auth/endpoint-keys.ts';
 import { DEFAULT_CONFIG } from '../../server/config.ts';
+import { compileCollections } from '../../server/replication/collections.ts';
+import { findOrMakeSnapshot } from '../../server/snapshot/find.ts';
+import { readWholeSnapshot } from '../../server/snapshot/serve.ts';
 import type { Connection, Database, Row } from '../../server/store/database.ts';
 import type { StoredDocument } from '../../server/store/documents.ts';
 import { addMinistry, type Ministry } from '../../server/store/enrolment.ts';
@@ -95,6 +100,9 @@ export class SimulatedEndpoint implements Receiver {
   /** The disk is lost: a new endpoint goes on from the backup, in another epoch (SPEC S19). */
   async restore({ ministries, tables }: Backup): Promise<void> {
     await this.#app.close();
+    const [last] = await this.#query('select max(epoch) as epoch from ministries where id = any($1::uuid[])', [
+      ministries,
+    ]);
     await this.#store.database.transaction(async (connection) => {
       // Devices and people point at their ministry, and stay.
       await connection.execute('set local session_replication_role = replica');
@@ -108,6 +116,11 @@ export class SimulatedEndpoint implements Receiver {
       }
     });
     await openNextEpoch(this.#store.database);
+    // Epochs are told apart by the second in which they begin: two of a history may lie in one of the machine's.
+    await this.#query('update ministries set epoch = greatest(epoch, $2) where id = any($1::uuid[])', [
+      ministries,
+      Number(last?.epoch) + 1,
+    ]);
     // A program tells of no sequence twice. A real backup comes back into an empty place, where none has told of any yet.
     this.#store = await openStore(this.#breaks);
     this.#listen();
@@ -135,17 +148,81 @@ export class SimulatedEndpoint implements Receiver {
     return this.#store.pull(ministryId, { seq, limit: 1_000_000 });
   }
 
-  async #inject({ path, token, text, octets }: WireRequest): Promise<WireAnswer> {
-    const answer = await this.#app.inject({
-      method: 'POST',
+  async #inject({ path, method = 'POST', token, headers, text, octets }: WireRequest): Promise<WireAnswer> {
+    const isText = !octets && method === 'POST';
+    const asked: InjectOptions = {
+      method,
       url: path,
       headers: {
-        'content-type': octets ? 'application/octet-stream' : 'application/json',
+        ...(method === 'POST' && { 'content-type': isText ? 'application/json' : 'application/octet-stream' }),
+        ...headers,
         ...(token && { authorization: `Bearer ${token}` }),
       },
-      payload: octets ? Buffer.from(octets) : text,
-    });
-    return { status: answer.statusCode, text: answer.payload };
+      ...((isText || octets) && { payload: octets ? Buffer.from(octets) : text }),
+    };
+    // An answer that was begun ends nowhere where the database ends under it.
+    const answer = await this.#app.inject(asked).catch(() => undefined);
+    if (!answer) return { status: 500, headers: {}, text: '', isBroken: true };
+    const { statusCode: status, rawPayload } = answer;
+    // What the framework calls headers are Node's own.
+    const answered = answer.headers as IncomingHttpHeaders;
+    const isJson = String(answered['content-type']).startsWith('application/json');
+    return {
+      status,
+      headers: answered,
+      ...(isJson ? { text: rawPayload.toString('utf8') } : { text: '', octets: rawPayload }),
+    };
+  }
+
+  /** Hashes of the files that the endpoint has of a ministry, in order. */
+  async files(ministryId: string): Promise<readonly string[]> {
+    const rows = await this.#query('select hash from files where ministry_id = $1', [ministryId]);
+    return rows.map(({ hash }) => String(hash)).sort();
+  }
+
+  /** The bytes under a hash, as they lie in the database. */
+  async file(ministryId: string, hash: string): Promise<Buffer | undefined> {
+    const rows = await this.#query(
+      `select c.data from files f left join file_chunks c on c.ministry_id = f.ministry_id and c.content_id = f.content_id
+        where f.ministry_id = $1 and f.hash = $2 order by c.position`,
+      [ministryId, hash],
+    );
+    // `bytea` is a Buffer or its parent class; a file without a byte has no chunk.
+    return rows.length === 0
+      ? undefined
+      : Buffer.concat(rows.map(({ data }) => (data as Uint8Array) ?? Buffer.alloc(0)));
+  }
+
+  /** A disk forgets the bytes of a file. */
+  async loseFile(ministryId: string, hash: string): Promise<void> {
+    await this.#query(
+      `with gone as (delete from files where ministry_id = $1 and hash = $2 returning content_id)
+       delete from file_chunks c using gone where c.ministry_id = $1 and c.content_id = gone.content_id`,
+      [ministryId, hash],
+    );
+  }
+
+  /** The newest snapshot of a ministry as a file; nothing where it has no rows. */
+  async snapshotFile(ministryId: string): Promise<Buffer | undefined> {
+    const maker = {
+      store: this.#store,
+      keys: await loadEndpointKeys(this.#store.database),
+      collections: compileCollections(COLLECTIONS),
+      clock: () => new Date(this.now()),
+    };
+    const snapshot = await findOrMakeSnapshot(maker, ministryId, { minimum: 1 });
+    if (!snapshot || snapshot === 'pending') return undefined;
+    return readWholeSnapshot(maker, ministryId, snapshot);
+  }
+
+  /** Newer ones took the place of the snapshots of a ministry. */
+  async dropSnapshots(ministryId: string): Promise<void> {
+    await this.#query('delete from snapshot_chunks where ministry_id = $1', [ministryId]);
+    await this.#query('delete from snapshots where ministry_id = $1', [ministryId]);
+  }
+
+  #query(sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.#store.database.transaction((connection) => connection.query(sql, [...values]));
   }
 
   async close(): Promise<void> {
@@ -159,6 +236,14 @@ const BACKED_UP = [
   ['ministries', 'id'],
   ['documents', 'ministry_id'],
   ['exchanges', 'ministry_id'],
+  ['parcel_parts', 'ministry_id'],
+  ['parcels', 'ministry_id'],
+  ['twin_searches', 'ministry_id'],
+  ['files', 'ministry_id'],
+  ['file_uploads', 'ministry_id'],
+  ['file_chunks', 'ministry_id'],
+  ['snapshots', 'ministry_id'],
+  ['snapshot_chunks', 'ministry_id'],
 ] as const satisfies readonly (readonly [table: string, key: string])[];
 
 type BackedUpTable = { readonly name: string; readonly key: string; readonly rows: readonly Row[] };
@@ -183,7 +268,7 @@ function toJsonRow(row: Row): Row {
 }
 
 async function startApp(store: Store, clock: () => Date): Promise<FastifyInstance> {
-  const unlimited = { enrolmentTries: 1e9, deviceRequestsPerMinute: 1e9, failedTokens: 1e9 };
+  const unlimited = { enrolmentTries: 1e9, deviceRequestsPerMinute: 1e9, failedTokens: 1e9, snapshotMinimum: 1 };
   const config = { ...DEFAULT_CONFIG, ...unlimited, adminToken: ADMIN_TOKEN };
   const app = await createApp({ store, collections: COLLECTIONS, config, clock, log: false });
   await app.ready();

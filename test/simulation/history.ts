@@ -1,22 +1,29 @@
-import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#shared/domain/errors.ts';
-import type { Role } from '#shared/domain/roles.ts';
+import { mayWriteRow } from '#shared/domain/roles.ts';
+import { COLLECTIONS } from '#shared/schema/collections.ts';
 import { readCheckpoint } from '../../electron/data/replication/checkpoint.ts';
 import { readEpoch } from '../../electron/data/replication/epoch.ts';
-import { randomOf } from '../support/random.ts';
 import { ACTS } from './acts.ts';
-import { Desktop, type Profiles } from './desktop.ts';
-import type { Backup, SimulatedEndpoint } from './endpoint.ts';
+import { Cast } from './cast.ts';
+import type { Backup } from './endpoint.ts';
+import { Files } from './files.ts';
 import { forge } from './forgery.ts';
-import { finalOf, meetingsOf, requireEqual, requireNoRefusal, requireTruth, standingOf } from './judgement.ts';
+import {
+  finalOf,
+  meetingsOf,
+  requireEqual,
+  requireLoaded,
+  requireNoRefusal,
+  requireTruth,
+  standingOf,
+} from './judgement.ts';
 import { Line, type Sabotage, type WireAnswer, type WireRequest } from './line.ts';
-import { type Installation, Oracle, Violation } from './oracle.ts';
-import type { Seat } from './seat.ts';
+import { Oracle, Violation } from './oracle.ts';
+import type { Place, Seat } from './seat.ts';
+import { bringSnapshot } from './snapshots.ts';
 import type { Plan, Step } from './steps.ts';
 import { Stick } from './stick.ts';
 import { VirtualTime } from './virtual-time.ts';
-
-export type Place = { readonly endpoint: SimulatedEndpoint; readonly profiles: Profiles };
 
 export type HistoryOptions = {
   /** What every line does to what it carries. */
@@ -31,11 +38,14 @@ export type Outcome = {
   readonly facts: { readonly merges: number; readonly reviews: number; readonly commands: number };
 };
 
-const DAY = 24 * 60 * 60 * 1000;
-const ROLES = ['dsi', 'gestionnaire', 'dsi', 'technicien'] as const satisfies readonly Role[];
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
 
 /** Rounds of everybody in fair weather, after which nobody may have anything to say. */
 const MAX_ROUNDS = 12;
+/** The round from which on a long wait lies between two: what failed often is tried again after hours. */
+const PATIENT_FROM = 8;
 /** Requests of one desktop without an end. */
 const MAX_REQUESTS = 300;
 /** Milliseconds, by the machine's clock, that a program may work without asking the network. */
@@ -58,11 +68,11 @@ class History {
   readonly #place: Place;
   readonly #options: HistoryOptions;
   readonly #time: VirtualTime;
-  readonly #random: () => number;
   readonly #oracle = new Oracle();
   readonly #stick = new Stick();
+  readonly #files: Files;
   readonly #trace: string[] = [];
-  readonly #seats: Seat[] = [];
+  readonly #cast: Cast;
   readonly #ministries: string[] = [];
   readonly #seen = new Map<string, number>();
   readonly #stopListening: () => void;
@@ -71,7 +81,6 @@ class History {
   /** How often the endpoint came back from a backup. */
   #epochs = 0;
   #violation: Violation | undefined;
-  #installations = 0;
   #marks = 0;
   #commands = 0;
 
@@ -80,7 +89,14 @@ class History {
     this.#plan = plan;
     this.#options = options;
     this.#time = new VirtualTime(plan.seed);
-    this.#random = randomOf(plan.seed ^ 0x5eed);
+    this.#files = new Files(place.endpoint);
+    this.#cast = new Cast({
+      place,
+      seed: plan.seed,
+      time: this.#time,
+      oracle: this.#oracle,
+      lineOf: (ministryId, seat) => this.#lineOf(ministryId, seat),
+    });
     this.#stopListening = place.endpoint.onCommit((ministryId) => this.#dirty.add(ministryId));
     place.endpoint.now = () => this.#time.now;
   }
@@ -113,60 +129,36 @@ class History {
   async close(): Promise<void> {
     this.#stopListening();
     this.#place.endpoint.mend();
-    for (const { desktop } of this.#seats) {
-      await desktop.close().catch(() => {});
-      this.#place.profiles.remove(desktop.directory);
-    }
+    await this.#cast.close();
     this.#time.leave();
   }
 
   // ---- the cast -----------------------------------------------------------------------------------------------------
 
   async #begin(): Promise<void> {
-    for (const [number, ministry] of this.#plan.ministries.entries()) {
-      const ministryId = this.#ministries[ministry] ?? '';
-      const line = new Line({
-        receiver: { handle: (request) => this.#handle(request) },
-        onArrival: (answer) => this.#requireOwn(ministryId, answer),
-        sabotage: this.#options.sabotage,
-      });
-      const installation = this.#install(ministryId);
-      const seat: Seat = { number, ministry, ministryId, line, installation, skew: 0, desktop: undefined as never };
-      seat.desktop = this.#start(seat);
-      this.#seats.push(seat);
-      await this.#enrol(seat);
-      await this.#flow(seat);
-    }
+    for (const ministry of this.#plan.ministries) await this.#flow(await this.#join(ministry));
   }
 
-  #install(ministryId: string): Installation {
-    this.#installations += 1;
-    return { number: this.#installations, ministryId, isLost: false };
+  async #join(ministry: number): Promise<Seat> {
+    const seat = this.#cast.join(ministry, this.#ministries[ministry] ?? '');
+    await this.#enrol(seat);
+    return seat;
   }
 
-  #start(seat: Pick<Seat, 'number' | 'ministryId' | 'line' | 'installation' | 'skew'>): Desktop {
-    const { number, ministryId, line, installation } = seat;
-    return new Desktop(this.#place.profiles.add(), {
-      ministryId,
-      person: { name: `Personne ${number}`, role: ROLES[number % ROLES.length] ?? 'dsi' },
-      line,
-      environment: {
-        now: () => this.#time.now + (this.#seats[number]?.skew ?? 0),
-        newId: () => this.#newId(),
-      },
-      onWrite: (write) => this.#oracle.noteWrite(installation, write),
-    });
-  }
-
-  async #enrol({ desktop, ministryId }: Seat): Promise<void> {
-    const code = await this.#place.endpoint.enrolmentCode(ministryId, desktop.person);
-    desktop.enrol(code);
+  async #enrol(seat: Seat): Promise<void> {
+    if (this.#epochs > 0) seat.believed = { epoch: undefined };
+    await this.#cast.enrol(seat);
     await this.#settle();
   }
 
-  #newId(): string {
-    const random = Uint8Array.from({ length: 16 }, () => Math.floor(this.#random() * 256));
-    return uuidv7({ msecs: this.#time.now, random });
+  #lineOf(ministryId: string, seat: () => Seat): Line {
+    return new Line({
+      receiver: { handle: (request) => this.#handle(request) },
+      onArrival: (answer) => this.#requireOwn(ministryId, answer),
+      sabotage: this.#options.sabotage,
+      carries: this.#plan.carries ?? [],
+      onFile: () => this.#keepViolation(() => this.#files.requireFree(seat())),
+    });
   }
 
   // ---- steps --------------------------------------------------------------------------------------------------------
@@ -191,11 +183,17 @@ class History {
       return 'made';
     }
     if (step.kind === 'restore') return this.#restore();
+    if (step.kind === 'join') {
+      await this.#join(step.ministry);
+      return 'joined';
+    }
     const seat = this.#seats[step.desktop];
     if (!seat) return 'nobody';
     const outcome = await this.#takeAt(seat, step);
     await this.#settle();
     requireTruth(this.#oracle, seat);
+    await this.#requireLoaded(seat);
+    if (this.#carriesFiles) await this.#files.requireReceived(seat);
     return outcome;
   }
 
@@ -208,6 +206,15 @@ class History {
       const seq = this.#backup.seen.get(id) ?? 0;
       this.#seen.set(id, seq);
       this.#oracle.noteRestored(id, seq);
+    }
+    if (this.#carriesFiles) await this.#files.noteRestored(this.#ministries);
+    for (const { desktop, installation } of this.#seats) {
+      for (const { name } of COLLECTIONS) {
+        for (const document of desktop.all(name)) {
+          // What its role may not write, another desktop sends (S19).
+          if (mayWriteRow(desktop.person.role, name, document)) this.#oracle.noteHeld(installation, name, document);
+        }
+      }
     }
     for (const seat of this.#seats) seat.believed = { epoch: readEpoch(seat.desktop.register)?.number };
     await this.#settle();
@@ -252,6 +259,19 @@ class History {
         return 'changed';
       case 'forge':
         return this.#forge(seat, step);
+      case 'snapshot-file':
+        return bringSnapshot(this.#place.endpoint, seat, { ...step, finish: (work) => this.#finish(work) });
+      case 'snapshot-gone':
+        await this.#place.endpoint.dropSnapshots(seat.ministryId);
+        return 'gone';
+      case 'attach-file':
+        return this.#files.attach(seat, step.place);
+      case 'turn-file':
+        return this.#files.turn(seat, step.place);
+      case 'fetch-file':
+        return this.#files.fetch(seat, step.place);
+      case 'forget-file':
+        return this.#files.forget(seat, step.place);
       case 'stick-out':
         return this.#stick.takeFrom(desktop, () => this.#settle());
       case 'stick-in':
@@ -276,13 +296,7 @@ class History {
   }
 
   async #reinstall(seat: Seat): Promise<string> {
-    const { desktop } = seat;
-    await desktop.close();
-    this.#place.profiles.remove(desktop.directory);
-    seat.installation.isLost = true;
-    seat.installation = this.#install(seat.ministryId);
-    seat.desktop = this.#start(seat);
-    if (this.#epochs > 0) seat.believed = { epoch: undefined };
+    await this.#cast.replace(seat);
     await this.#enrol(seat);
     return 'begun';
   }
@@ -312,14 +326,46 @@ class History {
     }
   }
 
+  /** Until this work, which waits for nobody, is over. */
+  async #finish(work: Promise<unknown>): Promise<void> {
+    let isDone = false;
+    const end = () => {
+      isDone = true;
+    };
+    work.then(end, end);
+    while (!isDone) {
+      this.#time.breathe();
+      await this.#time.turn();
+    }
+  }
+
   /** Until every program waits for the network, for time or for a person. */
   async #settle(): Promise<void> {
     // What a promise began goes on in the same turn; a few turns are for what began in the meantime.
     const begun = Date.now();
     for (let turn = 0; turn < 3 || this.#seats.some(({ desktop }) => desktop.isBusy); turn += 1) {
       if (Date.now() - begun > MAX_WORK) throw new Violation('S14', 'a desktop works without an end');
+      this.#time.breathe();
       await this.#time.turn();
     }
+  }
+
+  get #seats(): readonly Seat[] {
+    return this.#cast.seats;
+  }
+
+  get #carriesFiles(): boolean {
+    return this.#plan.carries?.includes('files') === true;
+  }
+
+  /** S20: once a desktop that began anew has everything, it has exactly what the endpoint has, beside what waits here. */
+  async #requireLoaded(seat: Seat): Promise<void> {
+    const { desktop, ministryId } = seat;
+    const seq = this.#seen.get(ministryId) ?? 0;
+    const isHere = desktop.service.replicator.state.phase === 'idle' && readCheckpoint(desktop.register).seq === seq;
+    if (!seat.isLoading || !isHere || seat.believed) return;
+    seat.isLoading = false;
+    requireLoaded(seat, finalOf(await this.#place.endpoint.rows(ministryId)));
   }
 
   // ---- the endpoint -------------------------------------------------------------------------------------------------
@@ -337,8 +383,8 @@ class History {
   }
 
   /** S6: no answer holds a byte of another ministry. */
-  #requireOwn(ministryId: string, { text }: WireAnswer): void {
-    const other = this.#ministries.find((id) => id !== ministryId && text.includes(id));
+  #requireOwn(ministryId: string, { text, octets }: WireAnswer): void {
+    const other = this.#ministries.find((id) => id !== ministryId && (octets ?? text).includes(id));
     if (other) this.#violation ??= new Violation('S6', 'an answer holds rows of another ministry');
   }
 
@@ -365,20 +411,42 @@ class History {
       seat.line.weather = 'up';
       seat.line.forgetGhosts();
       seat.desktop.fillDisk(false);
+      // Desktops ask once a week what the endpoint may have lost (SPEC F2).
+      if (this.#files.hasForgotten) seat.skew += 8 * DAY;
     }
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       // Long enough for whoever waits before the next try, of an enrolment too.
-      await this.#time.pass(90_000, () => this.#settle());
+      await this.#time.pass(round < PATIENT_FROM ? 90_000 : 6 * HOUR, () => this.#settle());
       for (const seat of this.#seats) {
         // A code is good for a day; the history may have been longer.
         if (round > 0 && !seat.desktop.deviceId) await this.#enrol(seat);
         void seat.desktop.track(seat.desktop.service.commands.syncNow({}));
         await this.#flow(seat);
       }
+      if (this.#carriesFiles) await this.#flowFiles();
       this.#stopAtViolation();
-      if (this.#seats.every((seat) => this.#isDone(seat))) return;
+      if (!this.#seats.every((seat) => this.#isDone(seat))) continue;
+      if (this.#areFilesDone()) return;
+      this.#files.wantAll(this.#seats);
     }
-    throw new Violation('S3', `still not done after ${MAX_ROUNDS} rounds: ${standingOf(this.#seats, this.#seen)}`);
+    const files = this.#carriesFiles ? ` ${this.#files.standingOf(this.#seats)}` : '';
+    throw new Violation(
+      'S3',
+      `still not done after ${MAX_ROUNDS} rounds: ${standingOf(this.#seats, this.#seen)}${files}`,
+    );
+  }
+
+  /** Files follow once everybody knows that no row waits, and before the next look for rows. */
+  async #flowFiles(): Promise<void> {
+    await this.#time.pass(SECOND, () => this.#settle());
+    for (const seat of this.#seats) {
+      await this.#flow(seat);
+      await this.#files.requireReceived(seat);
+    }
+  }
+
+  #areFilesDone(): boolean {
+    return !this.#carriesFiles || this.#seats.every((seat) => this.#files.isDone(this.#seats, seat));
   }
 
   #isDone({ desktop, ministryId }: Seat): boolean {
@@ -400,17 +468,13 @@ class History {
         await this.#requireQuiet(seat);
       }
     }
+    if (this.#carriesFiles) await this.#files.requireAll(this.#seats);
     this.#stopAtViolation();
   }
 
   async #requireWholeJournal({ desktop, number }: Seat): Promise<void> {
     const check = Promise.resolve(desktop.service.commands.verifyJournal({}));
-    let isDone = false;
-    void check.finally(() => {
-      isDone = true;
-    });
-    // It takes a breath from time to time.
-    while (!isDone) await this.#time.pass(1, () => this.#settle());
+    await this.#finish(check);
     const { devices } = await check;
     const bad = devices.find(({ firstBad }) => firstBad)?.firstBad;
     if (bad) throw new Violation('J5', `desktop ${number}: ${bad.problem} at entry ${bad.deviceSequence}`);

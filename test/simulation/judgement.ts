@@ -52,6 +52,23 @@ export function requireEqual({ desktop, number }: Seat, final: Final): void {
   if (count !== final.size) throw new Violation('S2', `desktop ${number} has ${count} rows of ${final.size}`);
 }
 
+/** S20: what the endpoint has is on the desktop, and nothing else but rows that wait there. */
+export function requireLoaded({ desktop, number }: Seat, final: Final): void {
+  const here = new Set<string>();
+  for (const { name } of COLLECTIONS) {
+    for (const document of desktop.all(name)) {
+      const key = `${name}/${document.id}`;
+      here.add(key);
+      if (desktop.register.waiting.get(name, document.id)) continue;
+      const there = final.get(key);
+      if (there && canonicalJson(there) === canonicalJson(document)) continue;
+      throw new Violation('S20', `desktop ${number} has ${key} otherwise than the endpoint after its first load`);
+    }
+  }
+  const missing = [...final.keys()].find((key) => !here.has(key));
+  if (missing) throw new Violation('S20', `desktop ${number} lacks ${missing} after its first load`);
+}
+
 /** Honest programs are never refused: what a person may do on a desktop, the endpoint takes (A7). */
 export function requireNoRefusal(final: Final): void {
   for (const { kind, collectionName, reason } of final.values()) {

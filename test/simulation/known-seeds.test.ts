@@ -84,6 +84,49 @@ const FOUND: Readonly<Record<string, Plan>> = {
       { kind: 'flow', desktop: 2 },
     ],
   },
+  'S19, A7: a file that the endpoint’s disk took with it comes back from the desktop of another person': {
+    seed: 89,
+    ministries: [0, 0, 1, 1],
+    carries: ['files'],
+    steps: [
+      { kind: 'act', act: 'create', a: 0, b: 0, desktop: 0 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'flow', desktop: 1 },
+      { kind: 'backup' },
+      { kind: 'attach-file', desktop: 1, place: 679058 },
+      { kind: 'flow', desktop: 1 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'restore' },
+    ],
+  },
+  'S19, A7: a list that is not its role’s to write does not wait again on a desktop, and is not refused': {
+    seed: 5071,
+    ministries: [0, 0],
+    steps: [
+      { kind: 'backup' },
+      { kind: 'act', desktop: 0, act: 'saveReference', a: 741758, b: 552991 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'flow', desktop: 1 },
+      { kind: 'restore' },
+    ],
+  },
+  'F1: a small picture that was cut on its way is sent on, also where somebody asks for another file': {
+    seed: 5230,
+    ministries: [0, 0],
+    carries: ['files'],
+    steps: [
+      { kind: 'act', act: 'create', a: 0, b: 0, desktop: 0 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'flow', desktop: 1 },
+      { kind: 'attach-file', desktop: 1, place: 580994 },
+      { kind: 'flow', desktop: 1 },
+      { kind: 'attach-file', desktop: 0, place: 552287 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'wait', seconds: 1 },
+      { kind: 'request', desktop: 0, fate: 'lost' },
+      { kind: 'fetch-file', desktop: 0, place: 932034 },
+    ],
+  },
 };
 
 describe('histories that failed once', () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FILE_PATHS } from '#shared/protocol/files.ts';
 import { PATHS } from '#shared/protocol/replication.ts';
 import { play } from './history.ts';
-import type { Sabotage } from './line.ts';
+import type { Sabotage, WireRequest } from './line.ts';
 import type { Violation } from './oracle.ts';
 import { explain, openStage, type Stage } from './seeds.ts';
 import { type Plan, planOf } from './steps.ts';
@@ -69,6 +70,20 @@ function rewriting(collection: string, change: object): Sabotage {
   };
 }
 
+/** Takes the bytes of files for itself and says that they arrived. */
+function losingFiles(): Sabotage {
+  const isBytes = ({ path, octets }: WireRequest) => path.startsWith(FILE_PATHS.uploads) && octets !== undefined;
+  return {
+    request: (request) => (isBytes(request) ? { ...request, octets: new Uint8Array() } : request),
+    answer: (answer, request) => {
+      if (!isBytes(request) || answer.status >= 400) return answer;
+      const { 'upload-length': announced, 'upload-offset': from = '0' } = request.headers ?? {};
+      const offset = announced === undefined ? Number(from) + (request.octets?.length ?? 0) : request.octets?.length;
+      return { ...answer, headers: { ...answer.headers, 'upload-offset': String(offset) } };
+    },
+  };
+}
+
 const WRONGS: readonly (readonly [name: string, sabotage: () => Sabotage])[] = [
   ['the last row of a push is acknowledged and not delivered', () => swallowing((_row, place) => place === 1)],
   [
@@ -83,6 +98,7 @@ const WRONGS: readonly (readonly [name: string, sabotage: () => Sabotage])[] = [
   ['answers hold rows of somebody else', leaking],
   ['entries are changed on their way', () => rewriting('movements', { reason: 'another' })],
   ['records are changed on their way', () => rewriting('assets', { notes: 'another' })],
+  ['bytes of files are acknowledged and not delivered', losingFiles],
 ];
 
 describe('the oracle', () => {
@@ -102,7 +118,7 @@ describe('the oracle', () => {
   }
 
   test.each(WRONGS)('sees when %s', async (_name, sabotage) => {
-    expect((await findViolation(sabotage))?.violation.rule).toMatch(/^(S|J|V|M)\d+$/);
+    expect((await findViolation(sabotage))?.violation.rule).toMatch(/^(S|J|V|M|F)\d+$/);
   });
 
   test('a failing history is made short, and the short one fails alike', async () => {

@@ -1,4 +1,6 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
+import { hasLeftForGood } from '#shared/domain/departure.ts';
+import { ASSET_STATUSES } from '#shared/schema/asset.ts';
 import type { CollectionName } from '#shared/schema/collections.ts';
 import type { StoredDocument } from '../../server/store/documents.ts';
 import type { LocalWrite } from './desktop.ts';
@@ -47,8 +49,8 @@ export class Oracle {
   readonly #local = new Map<string, Set<string>>();
   /** What the endpoint committed, by ministry, document and sequence. */
   readonly #committed = new Map<string, Map<string, Map<number, string>>>();
-  /** The same, with what a lost disk of the endpoint took with it. */
-  readonly #everCommitted = new Set<string>();
+  /** What desktops held when the endpoint came back from a backup, by document. */
+  readonly #held = new Map<string, { readonly by: Installation; readonly document: Document }[]>();
   #hasLostState = false;
 
   noteWrite(by: Installation, write: LocalWrite): void {
@@ -72,7 +74,6 @@ export class Oracle {
         throw new Violation('S5', `no desktop wrote ${key} as it is: ${state}`);
       const states = documents.get(key) ?? new Map<number, string>();
       documents.set(key, states.set(seq, state));
-      this.#everCommitted.add(state);
     }
   }
 
@@ -82,6 +83,11 @@ export class Oracle {
     for (const states of this.#committed.get(ministryId)?.values() ?? []) {
       for (const later of [...states.keys()].filter((known) => known > seq)) states.delete(later);
     }
+  }
+
+  /** S19: what a desktop held at that moment is to be at the endpoint again. */
+  noteHeld(by: Installation, collection: CollectionName, document: Document): void {
+    listOf(this.#held, keyOf(collection, document.id)).push({ by, document });
   }
 
   /** S3: what a desktop shows as received is what the endpoint has. */
@@ -107,7 +113,56 @@ export class Oracle {
       if (collection === 'movements' || collection === 'papers') this.#requireSame(key, promised, document);
       else this.#requireFates(key, own, document, reviews);
     }
+    this.#requireHeld(ministryId, final, reviews);
     if (!this.#hasLostState) for (const review of reviews) this.#requireReal(review);
+    for (const [key, document] of final) {
+      if (key.startsWith('assets/')) this.#requireExit(key, document, reviews);
+    }
+  }
+
+  /** S19: nothing that any desktop held is lost with the endpoint's disk, whoever wrote it, but with the last who held it. */
+  #requireHeld(ministryId: string, final: ReadonlyMap<string, Document>, reviews: readonly Document[]): void {
+    for (const [key, holders] of this.#held) {
+      const own = holders.filter(({ by }) => by.ministryId === ministryId && !by.isLost);
+      if (own.length === 0) continue;
+      const document = final.get(key);
+      if (!document) throw new Violation('S19', `${key} was on a desktop and did not come back to the endpoint`);
+      if (key.startsWith('movements/') || key.startsWith('papers/')) continue;
+      const kept = new Set([...marksIn(document), ...reviewed(reviews, document)]);
+      const writes = (this.#writes.get(key) ?? []).filter(({ isRemote }) => !isRemote);
+      const replaced = new Set(this.#effective(key, writes).flatMap(removedBy));
+      const gone = own.flatMap((held) => marksIn(held.document)).find((mark) => !kept.has(mark) && !replaced.has(mark));
+      if (gone) throw new Violation('S19', `${gone} of ${key} was on a desktop and is nowhere`);
+    }
+  }
+
+  /**
+   * V1: a record that somebody let leave for good stays away unless somebody who saw it takes that back, or is asked (after an
+   * endpoint came back from a backup nobody knows which state came first); an edit by somebody who did not know of it is
+   * asked about.
+   */
+  #requireExit(key: string, document: Document, reviews: readonly Document[]): void {
+    const writes = (this.#writes.get(key) ?? []).filter(({ isRemote, by }) => !isRemote && !by.isLost);
+    const exits = writes.filter(({ before, after }) => before !== undefined && !hasLeft(before) && hasLeft(after));
+    const isTakenBack = (this.#writes.get(key) ?? []).some(
+      ({ before, after, isRemote }) => !isRemote && before !== undefined && hasLeft(before) && !hasLeft(after),
+    );
+    const [exit] = exits;
+    if (!exit || isTakenBack) return;
+    const own = reviews.filter(({ documentId }) => documentId === document.id);
+    const isAsked =
+      this.#hasLostState &&
+      own.some(({ fields }) => Array.isArray(fields) && fields.some(({ field }) => field === 'status'));
+    if (!hasLeft(document) && !isAsked)
+      throw new Violation('V1', `${key} left for good and is back, and nobody was asked`);
+    // Two who let it leave, or a state that an endpoint's disk took with it: what each knew of the other is not followed.
+    if (!hasLeft(document) || exits.length > 1 || this.#hasLostState) return;
+    const asked = new Set(own.filter(({ kind }) => kind === 'edit-after-exit').flatMap(marksIn));
+    const [known, stands] = [new Set(marksIn(exit.before)), new Set(marksIn(document))];
+    for (const edit of writes.filter(({ by, before }) => by !== exit.by && before !== undefined && !hasLeft(before))) {
+      const silent = addedBy(edit).find((mark) => stands.has(mark) && !known.has(mark) && !asked.has(mark));
+      if (silent) throw new Violation('V1', `${silent} of ${key} is in a record that had left, and nobody was asked`);
+    }
   }
 
   #requireSame(key: string, promised: readonly KnownWrite[], document: Document): void {
@@ -118,10 +173,7 @@ export class Oracle {
 
   /** Each text is in the record, was replaced by somebody who saw it, or is kept by a review. */
   #requireFates(key: string, own: readonly KnownWrite[], document: Document, reviews: readonly Document[]): void {
-    const kept = new Set([
-      ...marksIn(document),
-      ...reviews.filter(({ documentId }) => documentId === document.id).flatMap(marksIn),
-    ]);
+    const kept = new Set([...marksIn(document), ...reviewed(reviews, document)]);
     const replaced = new Set(this.#effective(key, own).flatMap(removedBy));
     for (const { by, before, after } of own) {
       if (by.isLost) continue;
@@ -133,11 +185,28 @@ export class Oracle {
 
   /** What was replaced by whom it was seen by. A replacement that died with its disk replaced nothing. */
   #effective(key: string, own: readonly KnownWrite[]): readonly KnownWrite[] {
-    return own.filter((write) => {
-      if (!write.by.isLost) return true;
-      // Several writes arrive as one row: with the last of them, those before it.
-      const later = this.#writes.get(key)?.filter(({ by }) => by === write.by) ?? [];
-      return later.slice(later.indexOf(write)).some(({ after }) => this.#everCommitted.has(canonicalJson(after)));
+    return own.filter((write) => !write.by.isLost || this.#outlives(key, write, new Set()));
+  }
+
+  /**
+   * Whether what an installation wrote is there without its disk: at the endpoint, on the disk of another that took it from
+   * there before the endpoint lost it (S19), or in what such a one made of it.
+   */
+  #outlives(key: string, write: KnownWrite, seen: ReadonlySet<Installation>): boolean {
+    const writes = this.#writes.get(key) ?? [];
+    const committed = new Set(this.#committed.get(write.by.ministryId)?.get(key)?.values());
+    const disks = new Set([...seen, write.by]);
+    // Several writes arrive as one row: with the last of them, those before it.
+    const own = writes.filter(({ by }) => by === write.by);
+    return own.slice(own.indexOf(write)).some(({ after }) => {
+      const state = canonicalJson(after);
+      if (committed.has(state)) return true;
+      return writes.some(
+        (other) =>
+          !disks.has(other.by) &&
+          canonicalJson(other.after) === state &&
+          (!other.by.isLost || this.#outlives(key, other, disks)),
+      );
     });
   }
 
@@ -166,6 +235,15 @@ export class Oracle {
       }
     }
   }
+}
+
+function reviewed(reviews: readonly Document[], { id }: Document): string[] {
+  return reviews.filter(({ documentId }) => documentId === id).flatMap(marksIn);
+}
+
+function hasLeft({ status }: Readonly<Record<string, unknown>>): boolean {
+  const known = ASSET_STATUSES.find((each) => each === status);
+  return known !== undefined && hasLeftForGood(known);
 }
 
 function removedBy({ before, after }: LocalWrite): string[] {

@@ -1,7 +1,8 @@
 import { Profiles } from './desktop.ts';
 import { SimulatedEndpoint } from './endpoint.ts';
-import { type HistoryOptions, type Outcome, type Place, play } from './history.ts';
+import { type HistoryOptions, type Outcome, play } from './history.ts';
 import type { Violation } from './oracle.ts';
+import type { Place } from './seat.ts';
 import { shrink, toReproducer } from './shrink.ts';
 import { type Plan, planOf } from './steps.ts';
 

@@ -33,13 +33,14 @@ export async function shrink(plan: Plan, rule: string, playPlan: Play): Promise<
 }
 
 /** The plan as it stands in a test. */
-export function toReproducer({ seed, ministries, steps }: Plan, violation: Violation): string {
+export function toReproducer({ seed, ministries, carries, steps }: Plan, violation: Violation): string {
   const lines = steps.map((step) => `    ${JSON.stringify(step)},`);
   return [
     `// ${violation.message.split('\n')[0]}`,
     '{',
     `  seed: ${seed},`,
     `  ministries: ${JSON.stringify(ministries)},`,
+    ...(carries ? [`  carries: ${JSON.stringify(carries)},`] : []),
     '  steps: [',
     ...lines,
     '  ],',

@@ -1,7 +1,9 @@
 import { randomOf } from '../support/random.ts';
 import { ACTS } from './acts.ts';
 import type { Break } from './endpoint.ts';
-import { ANSWER_FATES, type AnswerFate, FATES, type Fate, WEATHERS, type Weather } from './line.ts';
+import { withExtras } from './extra-steps.ts';
+import { ANSWER_FATES, type AnswerFate, FATES, type Fate, type Freight, WEATHERS, type Weather } from './line.ts';
+import type { FileState } from './snapshots.ts';
 
 /**
  * One step of a history. Numbers are raw and read against whatever is there when the step runs, so that a history stays one
@@ -35,6 +37,16 @@ export type Step =
   /** The endpoint's backup is made; its disk is lost and the backup comes back. */
   | { readonly kind: 'backup' }
   | { readonly kind: 'restore' }
+  /** A new desktop of a ministry enrols. */
+  | { readonly kind: 'join'; readonly ministry: number }
+  /** The newest snapshot comes to this desktop as a file. */
+  | { readonly kind: 'snapshot-file'; readonly desktop: number; readonly state: FileState; readonly place: number }
+  /** A newer snapshot took the place of the one that this desktop's ministry has. */
+  | { readonly kind: 'snapshot-gone'; readonly desktop: number }
+  /** A person attaches a file, takes one off or puts it back, opens one. */
+  | { readonly kind: 'attach-file' | 'turn-file' | 'fetch-file'; readonly desktop: number; readonly place: number }
+  /** The endpoint's disk forgets a file of this desktop's ministry. */
+  | { readonly kind: 'forget-file'; readonly desktop: number; readonly place: number }
   /** Sends what no honest program sends, with this desktop's own token. */
   | { readonly kind: 'forge'; readonly desktop: number; readonly a: number; readonly b: number };
 
@@ -153,6 +165,8 @@ export type Plan = {
   readonly seed: number;
   /** Desktops by ministry: `[0, 0, 1]` are two of one and one of another. */
   readonly ministries: readonly number[];
+  /** What the lines carry beside rows. */
+  readonly carries?: readonly Freight[];
   readonly steps: readonly Step[];
 };
 
@@ -164,8 +178,13 @@ const CASTS = [
   [0, 0, 1, 1],
 ] as const satisfies readonly (readonly number[])[];
 
-/** The history of a seed. */
+/** The history of a seed: what people and the network do, and in some also files, snapshots, and an endpoint that comes back. */
 export function planOf(seed: number): Plan {
+  const plan = planOfRows(seed);
+  return withExtras(plan, plan.steps.length - beginning(plan.ministries).length);
+}
+
+function planOfRows(seed: number): Plan {
   const next = randomOf(seed);
   const ministries = CASTS[Math.floor(next() * CASTS.length)] ?? CASTS[0];
   const random = new Random(next, ministries.length);

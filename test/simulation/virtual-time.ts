@@ -4,7 +4,12 @@ import { randomOf } from '../support/random.ts';
 /** Milliseconds since 1970 at which every history begins. */
 const BEGINNING = Date.UTC(2026, 10, 23, 8);
 
-type VirtualTimer = { readonly due: number; readonly order: number; readonly act: () => void };
+type VirtualTimer = {
+  readonly due: number;
+  readonly order: number;
+  readonly act: () => void;
+  readonly isBreath: boolean;
+};
 
 /**
  * Time as a history knows it. While it is in force, timers, jitter and stop watches of the programs under test follow it and
@@ -66,6 +71,15 @@ export class VirtualTime {
     this.#now = end;
   }
 
+  /** Who takes a breath between two slices of work (`breathe.ts`) goes on: that is no time that passes. */
+  breathe(): void {
+    for (const [id, { isBreath, act }] of [...this.#timers]) {
+      if (!isBreath) continue;
+      this.#timers.delete(id);
+      act();
+    }
+  }
+
   /** A turn of the real event loop: what waits for nothing but the processor goes on. */
   turn(): Promise<void> {
     return nextTurn();
@@ -81,7 +95,7 @@ export class VirtualTime {
   #add(act: () => void, delay: number): object {
     this.#order += 1;
     const id = this.#order;
-    this.#timers.set(id, { due: this.#now + Math.max(1, delay), order: id, act });
+    this.#timers.set(id, { due: this.#now + Math.max(1, delay), order: id, act, isBreath: delay === 1 });
     const timer = { unref: () => timer, ref: () => timer, hasRef: () => true, [Symbol.toPrimitive]: () => id };
     return timer;
   }
