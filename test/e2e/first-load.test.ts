@@ -41,7 +41,7 @@ async function look(name: string): Promise<void> {
   await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'light'));
 }
 
-test('S20: the register arrives on a slow line: one sees how far it is, and works meanwhile', async () => {
+test('S20: the register arrives on a slow line: one sees how far it is, stops it and lets it go on, and works meanwhile', async () => {
   line.setLine({ bytesPerSecond: 12_000 });
   desktop = await DesktopApp.launch(profile);
   await desktop.createRegister();
@@ -51,6 +51,12 @@ test('S20: the register arrives on a slow line: one sees how far it is, and work
   await expect(notice).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('progressbar')).toBeVisible();
   await look('progress');
+  await page.getByRole('button', { name: 'Suspendre le chargement' }).press('Enter');
+  await expect(page.getByText('Le chargement du registre est suspendu').first()).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('Chargement suspendu');
+  await look('paused');
+  await page.getByRole('button', { name: 'Reprendre le chargement' }).press('Enter');
+  await expect(notice).toBeVisible();
   await desktop.goTo('Tableau de bord');
   await expect(notice).toBeVisible();
   line.setLine({});

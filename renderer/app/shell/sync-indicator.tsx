@@ -32,12 +32,12 @@ export function SyncIndicator() {
   );
 }
 
-function toneOf({ phase, waiting }: SyncState): Tone {
+function toneOf({ phase, waiting, loading }: SyncState): Tone {
   if (phase === 'refused') return 'bad';
   if (phase === 'exchanging') return 'busy';
   if (phase === 'not-enrolled') return 'none';
   if (phase === 'offline') return 'waiting';
-  return waiting > 0 ? 'waiting' : 'good';
+  return waiting > 0 || loading?.isPaused ? 'waiting' : 'good';
 }
 
 /** What only a newer program mends. */
@@ -52,5 +52,6 @@ function sentence({ phase, waiting, loading, lastError }: SyncState, t: TFunctio
   if (phase === 'not-enrolled') return t('shell.syncIndicator.notEnrolled');
   if (phase === 'offline' && waiting > 0) return t('shell.syncIndicator.offlineWaiting', { count: waiting });
   if (phase === 'offline') return t('shell.syncIndicator.offline');
-  return waiting > 0 ? t('shell.syncIndicator.waiting', { count: waiting }) : t('shell.syncIndicator.upToDate');
+  if (waiting > 0) return t('shell.syncIndicator.waiting', { count: waiting });
+  return t(loading?.isPaused ? 'shell.syncIndicator.loadPaused' : 'shell.syncIndicator.upToDate');
 }

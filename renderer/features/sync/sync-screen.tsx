@@ -85,12 +85,18 @@ export function SyncScreen() {
   );
 }
 
+function isLoadPaused({ phase, loading }: SyncState): boolean {
+  return phase === 'idle' && loading?.isPaused === true;
+}
+
 /** What is received is told of rows and files alike: records may be there while their photos still wait (SPEC F1). */
-function PhaseText({ state: { phase, waiting } }: { readonly state: SyncState }) {
+function PhaseText({ state }: { readonly state: SyncState }) {
+  const { phase, waiting } = state;
   const { t, language } = useText();
   const files = useFilesState()?.waiting;
   if (phase !== 'idle') return t(`sync.phaseText.${phase}`);
   if (waiting > 0) return t('sync.phaseText.idleWaiting');
+  if (isLoadPaused(state)) return t('sync.phaseText.loadPaused');
   if (!files || files.files === 0) return t('sync.phaseText.idleUpToDate');
   return t('sync.phaseText.idleFiles', { count: files.files, size: formatBytes(files.bytes, language) });
 }

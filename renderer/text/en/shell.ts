@@ -109,6 +109,7 @@ export const shell: typeof frenchShell = {
     waiting_other: '{{count, number}} changes waiting',
     exchanging: 'Exchanging…',
     loading: 'First load: {{percent}} %',
+    loadPaused: 'Loading paused',
     mustUpdate: 'Update needed',
     offline: 'Offline',
     offlineWaiting_one: 'Offline · {{count, number}} waiting',

@@ -298,6 +298,7 @@ export const sync: typeof frenchSync = {
   phase: {
     'not-enrolled': 'This desktop is not enrolled',
     idle: 'Everything works',
+    loadPaused: 'Loading paused',
     exchanging: 'Exchanging',
     offline: 'Offline',
     refused: 'The server refuses this desktop',
@@ -307,6 +308,8 @@ export const sync: typeof frenchSync = {
     idleUpToDate: 'ASIN has received everything that is on this desktop.',
     idleFiles_one: 'ASIN has received every record. {{count, number}} file is still waiting to be sent ({{size}}).',
     idleFiles_other: 'ASIN has received every record. {{count, number}} files are still waiting to be sent ({{size}}).',
+    loadPaused:
+      'ASIN has received what was entered on this desktop. The rest of your ministry’s register is not here yet.',
     idleWaiting: 'Changes are waiting for the next exchange.',
     exchanging: 'This desktop is sending and receiving changes.',
     offline: 'You can keep working. Everything is kept on this desktop and leaves when the connection is back.',

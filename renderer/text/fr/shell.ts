@@ -108,6 +108,7 @@ export const shell = {
     waiting_other: '{{count, number}} modifications en attente',
     exchanging: 'Échange en cours…',
     loading: 'Premier chargement : {{percent}} %',
+    loadPaused: 'Chargement suspendu',
     mustUpdate: 'Mise à jour nécessaire',
     offline: 'Hors ligne',
     offlineWaiting_one: 'Hors ligne · {{count, number}} en attente',

@@ -291,6 +291,7 @@ export const sync = {
   phase: {
     'not-enrolled': 'Ce poste n’est pas rattaché',
     idle: 'Tout fonctionne',
+    loadPaused: 'Chargement suspendu',
     exchanging: 'Échange en cours',
     offline: 'Hors ligne',
     refused: 'Le serveur refuse ce poste',
@@ -301,6 +302,8 @@ export const sync = {
     idleFiles_one: 'L’ASIN a reçu toutes les fiches. {{count, number}} fichier attend encore d’être envoyé ({{size}}).',
     idleFiles_other:
       'L’ASIN a reçu toutes les fiches. {{count, number}} fichiers attendent encore d’être envoyés ({{size}}).',
+    loadPaused:
+      'L’ASIN a reçu ce qui a été saisi sur ce poste. Le reste du registre de votre ministère n’y est pas encore.',
     idleWaiting: 'Des modifications attendent le prochain échange.',
     exchanging: 'Ce poste envoie et reçoit des modifications.',
     offline: 'Vous pouvez continuer à travailler. Tout est gardé sur ce poste et partira quand la connexion reviendra.',
