@@ -127,6 +127,33 @@ const FOUND: Readonly<Record<string, Plan>> = {
       { kind: 'fetch-file', desktop: 0, place: 932034 },
     ],
   },
+  'S19, S20: a list changed after the endpoint came back is in the snapshot of a desktop that may not write lists': {
+    seed: 1,
+    ministries: [0, 0, 0, 0],
+    carries: ['snapshots'],
+    steps: [
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 0, b: 0 },
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 0, b: 0 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'backup' },
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 1, b: 1 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 1, b: 1 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 1, b: 1 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 1, b: 1 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'flow', desktop: 3 },
+      { kind: 'restore' },
+      { kind: 'act', desktop: 0, act: 'saveStructure', a: 1, b: 1 },
+      { kind: 'act', desktop: 0, act: 'create', a: 0, b: 0 },
+      { kind: 'act', desktop: 0, act: 'create', a: 0, b: 0 },
+      { kind: 'act', desktop: 0, act: 'create', a: 0, b: 0 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'snapshot-file', desktop: 3, state: 'whole', place: 0 },
+    ],
+  },
 };
 
 describe('histories that failed once', () => {
