@@ -230,7 +230,9 @@ describe.each(DATABASES)('parcels over $name', (database) => {
     await roundTrip(desktop, carrier);
     expect(desktop.service.questions.getAssetSync({ id: good }).state).toBe('received');
     expect(desktop.service.questions.getAssetSync({ id: bad }).state).toBe('refused');
-    expect(desktop.all('reviews')).toMatchObject([{ kind: 'refused', documentId: bad }]);
+    // Serials of other tests' ministries may be twins of these, found at any moment.
+    const refused = desktop.all('reviews').filter(({ kind }) => kind === 'refused');
+    expect(refused).toMatchObject([{ documentId: bad }]);
   });
 
   it('A7: a parcel has the rights of the person of its device, and no other', async () => {
