@@ -37,7 +37,9 @@ export function ReviewDetail({ review, asset, other, decide }: ReviewDetailProps
   const { t, language } = useText();
   const { identity } = useSession();
   const rowName = useRowName(review);
-  const name = [useReviewName()(review, asset), rowName].filter(Boolean).join(' : ');
+  const known = useReviewName()(review, asset);
+  // Structures and places are named already.
+  const name = rowName === undefined || known.endsWith(rowName) ? known : `${known} : ${rowName}`;
   const Icon = KIND_ICONS[review.kind];
   const facts = readyValue(useQuestion('getReviewFacts', { id: review.id }, 'reviews'));
   const mine = identity !== null && mayDecide(identity.person.role, review.collectionName);
