@@ -94,6 +94,12 @@ export class Files {
     }
   }
 
+  /** F1: who has just written a row has given up the file that was on its way. */
+  requireGivenWay({ desktop, line, number }: Seat): void {
+    if (desktop.service.replicator.state.waiting === 0 || !line.isWaitingFor('files')) return;
+    throw new Violation('F1', `desktop ${number} goes on with a file after a row was written`);
+  }
+
   /** Everybody wants to see every file that still lies somewhere. */
   wantAll(seats: readonly Seat[]): void {
     for (const seat of seats) {

@@ -38,9 +38,8 @@ export type Outcome = {
   readonly facts: { readonly merges: number; readonly reviews: number; readonly commands: number };
 };
 
-const SECOND = 1000;
-const HOUR = 3600 * SECOND;
-const DAY = 24 * HOUR;
+/** Milliseconds. */
+const [SECOND, HOUR, DAY] = [1000, 3_600_000, 86_400_000];
 
 /** Rounds of everybody in fair weather, after which nobody may have anything to say. */
 const MAX_ROUNDS = 12;
@@ -192,6 +191,7 @@ class History {
     const outcome = await this.#takeAt(seat, step);
     await this.#settle();
     requireTruth(this.#oracle, seat);
+    if (step.kind === 'act') this.#files.requireGivenWay(seat);
     await this.#requireLoaded(seat);
     if (this.#carriesFiles) await this.#files.requireReceived(seat);
     return outcome;

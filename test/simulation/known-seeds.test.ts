@@ -154,6 +154,21 @@ const FOUND: Readonly<Record<string, Plan>> = {
       { kind: 'snapshot-file', desktop: 3, state: 'whole', place: 0 },
     ],
   },
+  'F2: a desktop whose clock was put back by years asks what the endpoint lost, and sends it again': {
+    seed: 1,
+    ministries: [0, 0],
+    carries: ['files'],
+    steps: [
+      { kind: 'act', desktop: 0, act: 'create', a: 0, b: 0 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'attach-file', desktop: 0, place: 0 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'wait', seconds: 1 },
+      { kind: 'flow', desktop: 0 },
+      { kind: 'clock', desktop: 0, days: -4000 },
+      { kind: 'forget-file', desktop: 0, place: 0 },
+    ],
+  },
 };
 
 describe('histories that failed once', () => {
