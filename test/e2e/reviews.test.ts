@@ -177,6 +177,49 @@ test('sixty reviews: filters, one answer to many, and the keyboard alone', async
   await first.picture('reviews-dashboard');
 });
 
+test('V5: a decision that came too late is told on every screen, also after a restart, until it was seen', async () => {
+  const { body } = await colleague.pull<{ documents: WireDocument[] }>('reviews', '?limit=200');
+  const decided = body.documents.find(({ kind, decision }) => kind === 'same-field' && decision);
+  const { id: ours, ...review } = decided ?? asset(0);
+  const author = { personId: colleague.person.id, name: colleague.person.name, role: 'dsi' };
+  const decisionOf = (deviceId: unknown, outcome: string, digit: number) => ({
+    outcome,
+    values: [],
+    author,
+    deviceId,
+    decidedAt: '2026-11-20T08:00:00.000Z',
+    actId: `00000000-0000-8000-8000-10000000000${digit}`,
+  });
+  const late = {
+    ...review,
+    id: '00000000-0000-8000-8000-200000000000',
+    decision: decisionOf(colleague.device.id, 'kept', 1),
+    overruled: [decisionOf(review.deviceId, 'taken', 2)],
+  };
+  const pushed = await colleague.exchange([{ collection: 'reviews', row: { newDocumentState: late } }]);
+  expect(pushed.body.answers, String(ours)).toMatchObject([{ outcome: 'accepted' }]);
+  // Whose value lost at first is the one that is told.
+  const told = (desktop: DesktopApp) => desktop.page.getByText(/Votre décision n’a pas été retenue\s: celle de/);
+  await expect
+    .poll(async () => (await told(first).count()) + (await told(second).count()), { timeout: 30_000 })
+    .toBe(1);
+  const isFirst = (await told(first).count()) === 1;
+  const profile = profiles[isFirst ? 0 : 1];
+  if (!profile) throw new Error('Two profiles were made');
+  await (isFirst ? first : second).close();
+  const desktop = await DesktopApp.launch(profile);
+  if (isFirst) first = desktop;
+  else second = desktop;
+  await desktop.unlock();
+  await expect(told(desktop)).toBeVisible();
+  await desktop.picture('reviews-late');
+  expect(await desktop.violations()).toEqual([]);
+  await desktop.page.getByRole('link', { name: 'Voir', exact: true }).click();
+  await expect(desktop.page.getByRole('article')).toContainText('décision n’a pas été retenue');
+  await expect(told(desktop)).toBeHidden();
+  await desktop.picture('reviews-late-seen');
+});
+
 /** The first ones on assets that the desktops have; values long and short. */
 function makeReview(index: number, owner: { readonly personId: string; readonly name: string }): WireDocument {
   const about = asset(3 + (index % 40));
