@@ -363,7 +363,7 @@ class History {
     const { desktop, ministryId } = seat;
     const seq = this.#seen.get(ministryId) ?? 0;
     const isHere = desktop.service.replicator.state.phase === 'idle' && readCheckpoint(desktop.register).seq === seq;
-    if (!seat.isLoading || !isHere || seat.believed) return;
+    if (!seat.isLoading || !isHere || this.#epochs > 0) return;
     seat.isLoading = false;
     requireLoaded(seat, finalOf(await this.#place.endpoint.rows(ministryId)));
   }

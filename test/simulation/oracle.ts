@@ -127,7 +127,8 @@ export class Oracle {
       if (own.length === 0) continue;
       const document = final.get(key);
       if (!document) throw new Violation('S19', `${key} was on a desktop and did not come back to the endpoint`);
-      if (key.startsWith('movements/') || key.startsWith('papers/')) continue;
+      // What the endpoint itself finds, it finds again, with the values of that day (V2).
+      if (key.startsWith('movements/') || key.startsWith('papers/') || document.kind === 'twin') continue;
       const kept = new Set([...marksIn(document), ...reviewed(reviews, document)]);
       const writes = (this.#writes.get(key) ?? []).filter(({ isRemote }) => !isRemote);
       const replaced = new Set(this.#effective(key, writes).flatMap(removedBy));
