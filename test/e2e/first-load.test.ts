@@ -54,6 +54,7 @@ test('S20: the register arrives on a slow line: one sees how far it is, stops it
   await page.getByRole('button', { name: 'Suspendre le chargement' }).press('Enter');
   await expect(page.getByText('Le chargement du registre est suspendu').first()).toBeVisible();
   await expect(page.getByRole('banner')).toContainText('Chargement suspendu');
+  await expect(page.getByRole('heading', { name: 'Chargement suspendu' })).toBeVisible();
   await look('paused');
   await page.getByRole('button', { name: 'Reprendre le chargement' }).press('Enter');
   await expect(notice).toBeVisible();

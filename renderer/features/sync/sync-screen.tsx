@@ -40,7 +40,7 @@ export function SyncScreen() {
         title={
           state.phase === 'refused' && state.lastError
             ? t(`errors.${state.lastError.code}.title`)
-            : t(`sync.phase.${state.phase}`)
+            : t(`sync.phase.${isLoadPaused(state) ? 'loadPaused' : state.phase}`)
         }
         aside={
           state.phase === 'not-enrolled' ? (
