@@ -16,8 +16,9 @@ type VirtualTimer = {
  * the seed alone: nothing happens because the machine was slow, and the same seed is the same history.
  */
 export class VirtualTime {
+  /** Of all histories: what outlives one, as the endpoint does, may take back a timer of an earlier one only. */
+  static #order = 0;
   #now = BEGINNING;
-  #order = 0;
   readonly #timers = new Map<number, VirtualTimer>();
   #restore: (() => void) | undefined;
   readonly #random: () => number;
@@ -93,8 +94,8 @@ export class VirtualTime {
 
   /** Node's timers are objects that turn into numbers; `unref` and its like say nothing here. */
   #add(act: () => void, delay: number): object {
-    this.#order += 1;
-    const id = this.#order;
+    VirtualTime.#order += 1;
+    const id = VirtualTime.#order;
     this.#timers.set(id, { due: this.#now + Math.max(1, delay), order: id, act, isBreath: delay === 1 });
     const timer = { unref: () => timer, ref: () => timer, hasRef: () => true, [Symbol.toPrimitive]: () => id };
     return timer;
