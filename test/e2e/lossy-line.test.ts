@@ -3,7 +3,7 @@ import { assetDraft } from '../support/asset-draft.ts';
 import { DesktopApp, makeProfile } from '../support/desktop-app.ts';
 import { asRow, makeAsset } from '../support/endpoint-documents.ts';
 import { startEndpointProcess } from '../support/endpoint-process.ts';
-import { type ReadRow, readerOf } from '../support/endpoint-reader.ts';
+import { type EndpointReader, type ReadRow, readerOf } from '../support/endpoint-reader.ts';
 import { canLayLines, type LossyNetwork, makeLossyNetwork } from '../support/lossy-line.ts';
 import { PagePort } from '../support/page-port.ts';
 
@@ -19,46 +19,51 @@ const PATIENCE = { timeout: 120_000 } as const;
 async function arriveOverLossyLine(): Promise<void> {
   test.setTimeout(300_000);
   const network = makeLossyNetwork(LINE);
-  const endpoint = await startEndpointProcess({ demonstration: 'empty', place: network.place });
-  const reader = await readerOf(endpoint);
-  await reader.device.exchange(Array.from({ length: ASSETS }, () => asRow('assets', makeAsset(reader.device))));
-  const profile = makeProfile('satellite', {
-    enrolment: { server: network.address, code: await endpoint.enrolmentCode() },
-  });
-  const desktop = await DesktopApp.launch(profile);
+  // The last first: whatever goes wrong, and wherever, nothing of this stays on the machine.
+  const ends: (() => unknown)[] = [() => network.close()];
   try {
-    const seat = await begin(desktop, network);
-    await seat.edit(0, 10);
-    await seat.allReceived();
-    await seat.tell('ten edits are received');
-
-    await network.setDead(true);
-    await seat.edit(10, 20);
-    const news = makeAsset(reader.device, { serialNumber: 'NOUVELLE-77' });
-    await reader.device.exchange([asRow('assets', news)]);
-    await expect.poll(async () => (await network.facts()).up.swallowed, PATIENCE).toBeGreaterThanOrEqual(SWALLOWED);
-    expect(await seat.waiting()).toBeGreaterThan(0);
-    await seat.tell('the line was dead for a while');
-    await network.setDead(false);
-
-    await seat.edit(20, EDITS);
-    await seat.allReceived();
-    await expect.poll(() => seat.find('NOUVELLE-77'), PATIENCE).toEqual([news.id]);
-    await seat.tell('all is received, and the news are here');
-
-    await assertOnce(await reader.rows(0), seat);
-    expect(await seat.count()).toBe(ASSETS + 2);
-    await desktop.goTo('Synchronisation');
-    await expect(desktop.page.getByText('Tout ce qui est sur ce poste a été reçu par l’ASIN.')).toBeVisible(PATIENCE);
-    const { up, down } = await network.facts();
-    // A line that loses nothing proves nothing.
-    expect(Math.min(up.lost, down.lost)).toBeGreaterThan(0);
+    const endpoint = await startEndpointProcess({ demonstration: 'empty', place: network.place });
+    ends.unshift(() => endpoint.stop());
+    const reader = await readerOf(endpoint);
+    await reader.device.exchange(Array.from({ length: ASSETS }, () => asRow('assets', makeAsset(reader.device))));
+    const code = await endpoint.enrolmentCode();
+    const profile = makeProfile('satellite', { enrolment: { server: network.address, code } });
+    ends.unshift(() => profile.remove());
+    const desktop = await DesktopApp.launch(profile);
+    ends.unshift(() => desktop.close());
+    await arrive(desktop, network, reader);
   } finally {
-    await desktop.close();
-    await endpoint.stop();
-    await network.close();
-    profile.remove();
+    for (const end of ends) await end();
   }
+}
+
+async function arrive(desktop: DesktopApp, network: LossyNetwork, reader: EndpointReader): Promise<void> {
+  const seat = await begin(desktop, network);
+  await seat.edit(0, 10);
+  await seat.allReceived();
+  await seat.tell('ten edits are received');
+
+  await network.setDead(true);
+  await seat.edit(10, 20);
+  const news = makeAsset(reader.device, { serialNumber: 'NOUVELLE-77' });
+  await reader.device.exchange([asRow('assets', news)]);
+  await expect.poll(async () => (await network.facts()).up.swallowed, PATIENCE).toBeGreaterThanOrEqual(SWALLOWED);
+  expect(await seat.waiting()).toBeGreaterThan(0);
+  await seat.tell('the line was dead for a while');
+  await network.setDead(false);
+
+  await seat.edit(20, EDITS);
+  await seat.allReceived();
+  await expect.poll(() => seat.find('NOUVELLE-77'), PATIENCE).toEqual([news.id]);
+  await seat.tell('all is received, and the news are here');
+
+  assertOnce(await reader.rows(0), seat);
+  expect(await seat.count()).toBe(ASSETS + 2);
+  await desktop.goTo('Synchronisation');
+  await expect(desktop.page.getByText('Tout ce qui est sur ce poste a été reçu par l’ASIN.')).toBeVisible(PATIENCE);
+  const { up, down } = await network.facts();
+  // A line that loses nothing proves nothing.
+  expect(Math.min(up.lost, down.lost)).toBeGreaterThan(0);
 }
 
 type Seat = Awaited<ReturnType<typeof begin>>;
@@ -98,7 +103,7 @@ async function begin(desktop: DesktopApp, network: LossyNetwork) {
 }
 
 /** The asset as it was edited last, and each of its entries once and in order. */
-async function assertOnce(rows: readonly ReadRow[], { id, notes }: Seat): Promise<void> {
+function assertOnce(rows: readonly ReadRow[], { id, notes }: Seat): void {
   const assets = rows.filter(({ document }) => document.id === id);
   expect(assets.map(({ document }) => document.notes)).toEqual([notes.at(-1)]);
   const entries = rows.filter(({ document }) => document.assetId === id).map(({ document }) => document);

@@ -37,7 +37,7 @@ export type CutReport = {
 const THROUGH = 12;
 /** Milliseconds: who hears no stream looks once a minute, who hears one very much later. */
 const STREAM_IS_HEARD = 2 * 60_000;
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 const ROWS_OF_AN_EDIT = 2;
 
 /**
@@ -60,8 +60,9 @@ export async function cutEverywhere({ desktop, proxy, reader, assetId, stride = 
     through = waiting > 0 ? 0 : through + 1;
     if (waiting > 0) {
       const { up, down, cuts } = proxy.traffic;
-      // This exchange and nothing else: cut once, right there.
-      assert.deepEqual({ carried: up + down, cuts }, { carried: place, cuts: 1 });
+      // Cut right there. After many cuts a batch is one row (SPEC S14), so the edit takes two exchanges; the second one goes over
+      // the kept connection, and what fails on such a one is tried on a new one at once, and cut there again.
+      assert.ok(cuts > 0 && up + down >= place && up + down <= (cuts + 1) * place, JSON.stringify(proxy.traffic));
       const rows = await reader.rows(begun + ROWS_OF_AN_EDIT * (notes.length - 1));
       report.cut += 1;
       report.bytes = place;
