@@ -80,7 +80,9 @@ export class FileParts {
       const pieces = planned.filter(({ hash }) => this.#store.hasWhole(hash));
       try {
         const sealed = await sealStream(this.#read(number, pieces), sealing);
-        return { sealed, hashes: pieces.map(({ hash }) => hash) };
+        // One that is divided has left with its last piece.
+        const left = pieces.filter(({ bytes, offset, length }) => offset + length === bytes);
+        return { sealed, hashes: left.map(({ hash }) => hash) };
       } catch (error) {
         // One that is damaged is forgotten by the store: the others go without it.
         const isFewer = pieces.some(({ hash }) => !this.#store.hasWhole(hash));
