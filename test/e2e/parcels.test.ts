@@ -105,7 +105,9 @@ async function attachFiles({ page }: DesktopApp): Promise<void> {
   await expect(page.getByRole('button', { name: /Ouvrir facture.pdf \(Sur ce poste\)/ })).toBeVisible();
 }
 
-const onStick = (start: string) => readdirSync(stick).filter((name) => name.startsWith(start));
+/** What is whole on the stick: a file has its name once it is written to its end. */
+const onStick = (start: string) =>
+  readdirSync(stick).filter((name) => name.startsWith(start) && !name.endsWith('.part'));
 
 test('X5 X7: without a network what was written leaves on a stick, a colleague’s desktop brings it, its receipt comes back', async () => {
   await openParcels(isolated);
